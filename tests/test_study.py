@@ -1,0 +1,82 @@
+"""study.toml: what is wrong is named by key, with a hint, and never by value."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from workbench.errors import StudyError
+from workbench.study import Study, locate
+
+GOOD = """
+name = "small"
+title = "A small study"
+[columns]
+case_id = "id"
+date = "day"
+text = "words"
+[[periods]]
+name = "2023"
+start = 2023-01-01
+end = 2023-12-31
+[[sources]]
+path = "cases.csv"
+"""
+
+
+def load(folder: Path, text: str) -> Study:
+    (folder / "study.toml").write_text(text, encoding="utf-8")
+    return Study.load(folder / "study.toml")
+
+
+def test_a_small_study_loads_and_is_frozen(tmp_path: Path) -> None:
+    study = load(tmp_path, GOOD)
+    assert study.folder == tmp_path.resolve()
+    assert study.disclosure.hide_up_to == 7
+    with pytest.raises(Exception, match="frozen"):
+        study.name = "other"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda s: "titel = 'x'\n" + s, r"'titel' is not a key.*Did you mean 'title'"),
+        (lambda s: s.replace('title = "A small study"', ""), "'title' is missing"),
+        (lambda s: s.replace('text = "words"', ""), r"\[columns\] lacks text"),
+        (lambda s: s.replace("2023-12-31", "2022-12-31"), r"periods \(no\. 1\).*end lies before"),
+        (lambda s: s + 'period = "2024"\n', r"names the period '2024'"),
+        (lambda s: s + "[fields.x]\nlabel = 'X'\n", "either 'column' or 'flags'"),
+        (
+            lambda s: s + "[fields.x]\nlabel = 'X'\ncolumn = 'x'\nscheme = 'sk'\n",
+            r"names the scheme 'sk'",
+        ),
+        (lambda s: s + "[release]\napprove = 'automatic'\n", "only for a study marked synthetic"),
+        (lambda s: s + "[disclosure]\nexempt = true\n", "an exemption needs its reason"),
+        (lambda s: s + "[schemes]\nk = 'gone.toml'\n", r"gone\.toml does not exist"),
+        (lambda s: s + "[oops\n", "is not valid TOML"),
+    ],
+)
+def test_what_is_wrong_is_named(tmp_path: Path, change: object, message: str) -> None:
+    with pytest.raises(StudyError, match=message) as caught:
+        load(tmp_path, change(GOOD))  # type: ignore[operator]
+    assert "study.toml" in str(caught.value) or "gone.toml" in str(caught.value)
+
+
+def test_a_missing_study_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(StudyError, match="workbench inspect"):
+        Study.load(tmp_path / "nowhere.toml")
+
+
+def test_paths_take_variables_with_defaults(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SOME_DATA", raising=False)
+    assert locate("${SOME_DATA:-here}/a.csv", folder=tmp_path) == tmp_path.resolve() / "here/a.csv"
+    monkeypatch.setenv("SOME_DATA", str(tmp_path / "there"))
+    assert locate("${SOME_DATA:-here}/a.csv", folder=tmp_path).parent.name == "there"
+
+
+def test_the_real_comments_study_is_sound(root: Path) -> None:
+    study = Study.load(root / "benchmarks" / "nhs_fft")
+    assert study.two_periods == ("2021", "2022")

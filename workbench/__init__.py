@@ -1,0 +1,59 @@
+"""A workbench for qualitative casework: themes, tone, comparisons and the report, offline.
+
+The names below are the public ones. They are brought in when first used, so that
+``import workbench`` stays quick.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from workbench.cases.log import CaseLog as CaseLog
+    from workbench.cases.read import read_cases as read_cases
+    from workbench.errors import WorkbenchError as WorkbenchError
+    from workbench.study import Study as Study
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "CaseLog": "workbench.cases.log",
+    "Study": "workbench.study",
+    "WorkbenchError": "workbench.errors",
+    "read_cases": "workbench.cases.read",
+    "embed": "workbench.text.vectors",
+    "clean_texts": "workbench.text.clean",
+    "redact": "workbench.privacy.redact",
+    "protect_table": "workbench.privacy.disclosure",
+    "find_themes": "workbench.themes.discover",
+    "layout": "workbench.themes.layout",
+    "Themes": "workbench.themes.discover",
+    "ThemeSettings": "workbench.themes.discover",
+    "apply_codebook": "workbench.themes.codebook",
+    "score_tone": "workbench.tone.score",
+    "score_valence": "workbench.tone.valence",
+    "score_urgency": "workbench.tone.urgency",
+    "compare_shares": "workbench.compare.shares",
+    "keyness": "workbench.compare.keyness",
+    "charts": "workbench.charts",
+    "analyse": "workbench.report.analysis",
+    "build_report": "workbench.report.build",
+    "ThemeExplorer": "workbench.explore.themes",
+}
+
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    """Bring in a public name from its home when it is first asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'workbench' has no attribute '{name}'")
+    home = import_module(_HOMES[name])
+    value = home if _HOMES[name].rsplit(".", maxsplit=1)[-1] == name else getattr(home, name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__
