@@ -1,0 +1,96 @@
+"""Shares say their base; a gap is never counted as a zero."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.logs import make_log
+from workbench.cases.log import FieldInfo
+from workbench.compare.shares import (
+    COMPARISON_COLUMNS,
+    NOT_OFFERED,
+    compare_shares,
+    coverage,
+    shares,
+)
+from workbench.errors import WorkbenchError
+
+LOG = make_log(
+    [{"platform": "A", "period": "2022-23"}] * 3
+    + [{"platform": [], "period": "2022-23"}] * 7
+    + [{"platform": "A", "period": "2023-24", "date": "2023-10-01"}] * 6
+    + [{"platform": ["A", "B"], "period": "2023-24", "date": "2023-10-01"}] * 2
+    + [{"platform": "B", "period": "2023-24", "date": "2023-10-01"}] * 2
+)
+
+
+def test_the_base_is_said() -> None:
+    recorded = shares(LOG, "platform").set_index("label")
+    assert (recorded.loc["A", "n"], recorded.loc["A", "base"]) == (11, 13)
+    assert shares(LOG, "platform", base="all").set_index("label").loc["A", "base"] == 20
+    assert list(shares(LOG, "platform").columns) == list(COMPARISON_COLUMNS)
+
+
+def test_coverage_counts_the_gaps() -> None:
+    frame = coverage(LOG, "platform", by="period").set_index("group")
+    assert frame.loc["2022-23"].tolist() == [10, 3, 7]
+    assert frame.loc["2023-24"].tolist() == [10, 10, 0]
+
+
+def test_a_comparison_is_against_the_first_group() -> None:
+    frame = compare_shares(LOG, "platform", by="period").set_index(["label", "group"])
+    row = frame.loc[("A", "2023-24")]
+    assert row["difference"] == pytest.approx(0.8 - 1.0)
+    assert row["difference_low"] < row["difference"] < row["difference_high"]
+    assert frame["difference"].isna().groupby("label").sum().eq(1).all()
+    assert (frame["p_adjusted"].dropna() >= frame["p"].dropna() - 1e-12).all()
+    assert "fewer than 30" in row["note"]
+
+
+def test_groups_are_picked_in_the_order_asked() -> None:
+    frame = compare_shares(LOG, "platform", by="period", groups=["2023-24", "2022-23"])
+    assert frame["group"].drop_duplicates().tolist() == ["2023-24", "2022-23"]
+    with pytest.raises(WorkbenchError, match="Did you mean '2023-24'"):
+        compare_shares(LOG, "platform", by="period", groups=["2023-25"])
+    with pytest.raises(WorkbenchError, match="no field 'plattform'"):
+        compare_shares(LOG, "plattform", by="period")
+
+
+def test_a_label_that_a_scheme_lacks_is_not_compared() -> None:
+    orders = {"2022-23": ("A", "C"), "2023-24": ("A", "B")}
+    log = make_log(
+        [{"kind": "A"}] * 5 + [{"kind": "B", "period": "2023-24", "date": "2023-10-01"}] * 5,
+        {"kind": FieldInfo("kind", "Kind", orders=orders)},
+    )
+    frame = compare_shares(log, "kind", by="period").set_index(["label", "group"])
+    assert NOT_OFFERED in frame.loc[("B", "2022-23"), "note"]
+    assert frame.loc[("B", "2023-24")].isna()["difference"]
+    assert frame.loc[("A", "2023-24"), "difference"] == -1.0
+    assert ("C", "2022-23") in frame.index
+
+
+def test_cases_in_two_groups_are_noted() -> None:
+    frame = compare_shares(LOG, "period", by="platform")
+    assert frame["note"].str.contains("more than one group").all()
+
+
+@given(st.lists(st.tuples(st.booleans(), st.sampled_from(["A", "B", None])), min_size=1))
+def test_counts_add_up_for_a_field_with_one_label_a_case(rows) -> None:  # type: ignore[no-untyped-def]
+    log = make_log(
+        [
+            {
+                "period": "2022-23" if first else "2023-24",
+                "date": "2022-10-01" if first else "2023-10-01",
+                "kind": [label] if label else [],
+            }
+            for first, label in rows
+        ],
+        {"kind": FieldInfo("kind", "Kind")},
+    )
+    frame = compare_shares(log, "kind", by="period")
+    for _, part in frame.groupby("group"):
+        assert part["n"].sum() == part["base"].iloc[0]
+    gaps = coverage(log, "kind", by="period")
+    assert (gaps["recorded"] + gaps["missing"]).tolist() == gaps["cases"].tolist()
