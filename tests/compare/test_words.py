@@ -31,7 +31,8 @@ def test_keyness_turns_with_its_sides_and_counts_words() -> None:
     a, b = ["red red red green"] * 20, ["blue green green"] * 30
     frame = keyness(a, b).set_index("word")
     assert frame.loc["red", ["n_a", "n_b"]].tolist() == [60, 0]
-    assert frame.loc["red", "z"] > 2 and frame.loc["blue", "z"] < -2
+    assert frame.loc["red", "z"] > 2
+    assert frame.loc["blue", "z"] < -2
     turned = keyness(b, a).set_index("word")
     assert np.allclose(turned.loc[frame.index, "z"], -frame["z"])
 
