@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from workbench.cases import check
@@ -28,8 +28,10 @@ def read_cases(study: Study, *, progress: Progress = SILENT) -> CaseLog:
     log = replace(empty_log(), fields=_field_infos(study))
     ordered = sorted(study.sources, key=lambda source: source.holds != "cases")
     progress.begin("Reading cases", total=len(ordered))
-    for source in ordered:
-        log = _ADD[source.holds](log, study, source)
+    opened = [_open(study, source) for source in ordered]
+    _require_fields(study, opened)
+    for each in opened:
+        log = _ADD[each.source.holds](log, study, each)
         progress.advance()
     if not len(log):
         raise SourceError(
@@ -58,8 +60,31 @@ def _commonest(problems: pd.DataFrame) -> str:
     return f"Most often {top[0]}: {top[1]}."
 
 
-def _open(study: Study, source: Source) -> tuple[Table, dict[str, str]]:
-    """The source's table, blanks emptied, and the columns it maps (ours -> the file's)."""
+@dataclass(frozen=True)
+class _Opened:
+    """A source with its table, blanks emptied, and the columns it maps (ours -> the file's)."""
+
+    source: Source
+    table: Table
+    columns: dict[str, str]
+
+
+def _require_fields(study: Study, opened: list[_Opened]) -> None:
+    """Each column that a field names must be in a file of cases; not every file need have it."""
+    files = [each for each in opened if each.source.holds == "cases"]
+    if not files:
+        raise StudyError("No source holds cases. Add one under [[sources]] with its 'path'.")
+    wanted = [column for field in study.fields.values() for column in _columns_of(field)]
+    wanted += [item.column for item in study.private.values()]
+    headings = {column for each in files for column in each.table.frame.columns}
+    lacking = [column for column in wanted if column not in headings]
+    if lacking:
+        names = ", ".join(each.source.path for each in files)
+        check.require_columns(files[0].table.frame, lacking, file=names)
+
+
+def _open(study: Study, source: Source) -> _Opened:
+    """Read a source and find its columns; raises for a file or column that is not there."""
     path = study.locate(source.path)
     table = read_table(path, source)
     known = READABLE[source.holds]
@@ -80,7 +105,8 @@ def _open(study: Study, source: Source) -> tuple[Table, dict[str, str]]:
             f"{', '.join(lacking)}; add it under 'columns' of that source."
         )
     check.require_columns(table.frame, columns.values(), file=source.path)
-    return replace(table, frame=_without_blanks(table.frame, study.blank)), columns
+    table = replace(table, frame=_without_blanks(table.frame, study.blank))
+    return _Opened(source, table, columns)
 
 
 def _without_blanks(frame: pd.DataFrame, blank: tuple[str, ...]) -> pd.DataFrame:
@@ -90,18 +116,11 @@ def _without_blanks(frame: pd.DataFrame, blank: tuple[str, ...]) -> pd.DataFrame
     return frame.mask(hollow, "")
 
 
-def _add_cases(log: CaseLog, study: Study, source: Source) -> CaseLog:
+def _add_cases(log: CaseLog, study: Study, opened: _Opened) -> CaseLog:
     import pandas as pd
 
-    table, columns = _open(study, source)
-    frame = table.frame
-    fields = study.fields
-    wanted = [column for field in fields.values() for column in _columns_of(field)]
-    present = set(frame.columns)
-    if not len(log):  # the first file must have every column; later ones may lack some
-        check.require_columns(
-            frame, [*wanted, *(item.column for item in study.private.values())], file=source.path
-        )
+    source, columns, frame = opened.source, opened.columns, opened.table.frame
+    fields, present = study.fields, set(opened.table.frame.columns)
     ids = frame[columns["case_id"]].str.strip()
     format_ = source.date_format or study.date_format
     written = frame[columns["date"]]
@@ -122,7 +141,7 @@ def _add_cases(log: CaseLog, study: Study, source: Source) -> CaseLog:
         ),
     ]
     good, problems = check.sort_out(frame, faults, source=source, file=source.path)
-    bad = check.bad_row_problems(table.bad_rows, source=source, file=source.path)
+    bad = check.bad_row_problems(opened.table.bad_rows, source=source, file=source.path)
     subject = frame[columns["subject"]] if "subject" in columns else pd.Series("", frame.index)
     cases = pd.DataFrame(
         {
@@ -209,11 +228,10 @@ def _private(frame: pd.DataFrame, ids: pd.Series, study: Study) -> dict[str, pd.
     return frames
 
 
-def _add_messages(log: CaseLog, study: Study, source: Source) -> CaseLog:
+def _add_messages(log: CaseLog, study: Study, opened: _Opened) -> CaseLog:
     import pandas as pd
 
-    table, columns = _open(study, source)
-    frame = table.frame
+    source, columns, frame = opened.source, opened.columns, opened.table.frame
     ids = frame[columns["case_id"]].str.strip()
     format_ = source.date_format or study.date_format
     sent = read_dates(frame[columns["sent"]], format=format_)
@@ -226,14 +244,13 @@ def _add_messages(log: CaseLog, study: Study, source: Source) -> CaseLog:
     ]
     author = frame[columns["author"]].str.strip() if "author" in columns else ""
     messages = pd.DataFrame({"case_id": ids, "sent": sent, "author": author, "text": text})
-    return _append(log, "messages", messages, faults, table, source)
+    return _append(log, "messages", messages, faults, opened)
 
 
-def _add_takedowns(log: CaseLog, study: Study, source: Source) -> CaseLog:
+def _add_takedowns(log: CaseLog, study: Study, opened: _Opened) -> CaseLog:
     import pandas as pd
 
-    table, columns = _open(study, source)
-    frame = table.frame
+    source, columns, frame = opened.source, opened.columns, opened.table.frame
     ids = frame[columns["case_id"]].str.strip()
     format_ = source.date_format or study.date_format
     none = pd.Series("", index=frame.index)
@@ -257,7 +274,7 @@ def _add_takedowns(log: CaseLog, study: Study, source: Source) -> CaseLog:
             "removed": pd.to_numeric(removed, errors="coerce"),
         }
     )
-    return _append(log, "takedowns", takedowns, faults, table, source)
+    return _append(log, "takedowns", takedowns, faults, opened)
 
 
 def _append(
@@ -265,12 +282,12 @@ def _append(
     name: str,
     records: pd.DataFrame,
     faults: list[check.Fault],
-    table: Table,
-    source: Source,
+    opened: _Opened,
 ) -> CaseLog:
     """The log with the usable records added to frame ``name`` and the others to its problems."""
     import pandas as pd
 
+    table, source = opened.table, opened.source
     good, problems = check.sort_out(table.frame, faults, source=source, file=source.path)
     bad = check.bad_row_problems(table.bad_rows, source=source, file=source.path)
     before: pd.DataFrame = getattr(log, name)

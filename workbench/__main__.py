@@ -1,0 +1,5 @@
+"""Lets ``python -m workbench`` do what the ``workbench`` command does."""
+
+from workbench.cli import main
+
+main()

@@ -1,0 +1,122 @@
+"""The ``workbench`` command: report, lab, inspect, demo."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from workbench.errors import WorkbenchError
+
+if TYPE_CHECKING:
+    from workbench.report.build import Report
+
+USAGE_ERROR = 2
+"""The exit code for anything the person at the keyboard can mend."""
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="A workbench for qualitative casework. Everything stays on this machine.",
+)
+
+
+def main() -> None:
+    """Run the command; what the researcher can mend is printed as one paragraph, exit code 2."""
+    try:
+        app()
+    except WorkbenchError as error:
+        _tell(f"{error}")
+        raise SystemExit(USAGE_ERROR) from None
+    except KeyboardInterrupt:
+        _tell("Stopped. Nothing was left half written.")
+        raise SystemExit(130) from None
+
+
+@app.command()
+def report(
+    study: Annotated[Path, typer.Argument(help="A study.toml, or the folder that holds it.")],
+    out: Annotated[Path | None, typer.Option(help="Where to write; default figures/NAME.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what is wrong.")] = False,
+) -> None:
+    """Analyse a study, export its figures with their data, and write the report."""
+    from workbench.progress import SILENT
+    from workbench.study import Study
+
+    described = Study.load(study)
+    target = out or Path("figures") / described.name
+    from workbench.report.build import build_report
+
+    if quiet:
+        build_report(described, out=target, progress=SILENT)
+        return
+    from workbench.bars import Bars
+
+    with Bars() as bars:
+        built = build_report(described, out=target, progress=bars)
+    _summarise(built)
+
+
+@app.command()
+def lab(
+    folder: Annotated[
+        Path, typer.Argument(help="The folder of notebooks to open.", exists=True)
+    ] = Path("notebooks"),
+    browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
+) -> None:
+    """Open the notebooks in JupyterLab, with settings that keep everything on this machine."""
+    from workbench.explore.lab import open_lab
+
+    raise SystemExit(open_lab(folder, browser=browser))
+
+
+@app.command()
+def inspect(
+    file: Annotated[Path, typer.Argument(help="A file of cases: CSV, Excel, JSON lines ...")],
+) -> None:
+    """Guess which column is what, and print the study.toml that would read the file."""
+    from workbench.cases.inspect import inspect_file
+
+    sys.stdout.write(inspect_file(file))
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option(help="Where to write it.")] = Path("corpora/demo"),
+) -> None:
+    """Write the demonstration corpus: two school years of invented enquiries."""
+    from workbench.demo import write
+
+    write(out)
+    _tell(f"Wrote the demonstration corpus to {out}.", error=False)
+
+
+def _summarise(built: Report) -> None:
+    """What was made and what was not, in a few lines."""
+    lines = [
+        f"Report:  {built.docx}",
+        f"         {built.html}",
+        f"Figures: {len(built.figures)} in {built.html.parent}, each with its data as CSV",
+    ]
+    if built.problems:
+        lines.append(
+            f"Set aside: {built.problems} rows that could not be used; see "
+            f"{built.html.parent / 'problems.csv'} for file, row, column and mend"
+        )
+    if built.gaps:
+        lines.append(f"Not possible with these records: {len(built.gaps)} parts, listed there")
+    if not built.pictures:
+        from workbench.browser import how_to_install
+
+        lines.append(f"No static pictures: no browser was found. {how_to_install()}")
+    _tell("\n".join(lines), error=False)
+
+
+def _tell(text: str, *, error: bool = True) -> None:
+    from rich.console import Console
+
+    console = Console(stderr=error, highlight=False, soft_wrap=True)
+    console.print(text, markup=False)
