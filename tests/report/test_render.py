@@ -1,0 +1,83 @@
+"""Word and HTML: the same bytes each time, accessible, and whole in themselves."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from workbench.errors import ExportError
+from workbench.report.reference import reference_docx
+from workbench.report.render import render_docx, render_html
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100"><rect width="9"/></svg>'
+MARKDOWN = """---
+title: "A report"
+lang: en-GB
+---
+
+# Part A
+
+![Figure 1. What it shows.]({picture}){{#fig-1 width=160mm alt="A picture of one bar"}}
+
+Table: Table 1. Cases {{#tbl-1}}
+
+| Label | Cases |
+|:-----------|------:|
+| One | 1 |
+
+::: {{.note custom-style="Note"}}
+Base: 1 case.
+:::
+"""
+
+
+@pytest.fixture
+def markdown(tmp_path: Path) -> str:
+    picture = tmp_path / "a.svg"
+    picture.write_text(SVG)
+    return MARKDOWN.format(picture=picture.as_posix())
+
+
+def test_html_is_one_page_without_outside_addresses(markdown: str, tmp_path: Path) -> None:
+    page = render_html(markdown, tmp_path / "r.html").read_text("utf-8")
+    assert '<html lang="en-GB">' in page
+    assert 'alt="A picture of one bar"' in page
+    outside = re.findall(r'(?:src|href)="(?!data:|#)([^"]+)"', page)
+    assert outside == []
+    assert "<script" not in page
+    assert page.count("<h1") == 2  # the title, and part A
+
+
+def test_both_forms_are_the_same_bytes_each_time(markdown: str, tmp_path: Path) -> None:
+    for render, name in ((render_html, "r.html"), (render_docx, "r.docx")):
+        first = render(markdown, tmp_path / name).read_bytes()
+        assert render(markdown, tmp_path / name).read_bytes() == first
+
+
+def test_word_has_alt_text_header_rows_and_named_styles(tmp_path: Path, markdown: str) -> None:
+    path = render_docx(markdown, tmp_path / "r.docx")
+    with zipfile.ZipFile(path) as document:
+        body = document.read("word/document.xml").decode()
+        styles = document.read("word/styles.xml").decode()
+    assert 'descr="A picture of one bar"' in body
+    assert "w:tblHeader" in body
+    assert 'w:pStyle w:val="Note"' in body
+    assert 'w:styleId="Note"' in styles
+    assert 'w:w="11906"' in body  # A4
+
+
+def test_the_reference_document_is_well_formed_and_stable() -> None:
+    first = reference_docx()
+    assert reference_docx() == first
+    with zipfile.ZipFile(io.BytesIO(first)) as document:
+        assert document.testzip() is None
+        assert b"tblBorders" in document.read("word/styles.xml")
+
+
+def test_a_failure_is_told_clearly(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="pandoc stopped"):
+        render_html("---\ntitle: [unclosed\n---\n", tmp_path / "r.html")

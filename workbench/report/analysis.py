@@ -1,0 +1,180 @@
+"""One pass over a study: from its files to the frames that figures and report are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbench.cases.log import CaseLog
+from workbench.cases.read import read_cases
+from workbench.compare.intervals import wilson
+from workbench.compare.seasons import cases_per_month
+from workbench.compare.shares import Base, compare_shares, coverage, protect_shares, shares
+from workbench.compare.takedowns import takedown_summary
+from workbench.compare.words import subject_words
+from workbench.privacy.disclosure import protect_table
+from workbench.privacy.redact import redact
+from workbench.progress import SILENT, Progress
+from workbench.report.gaps import find_gaps
+from workbench.study import Study
+from workbench.text.vectors import embed
+from workbench.themes.discover import Themes, ThemeSettings, find_themes
+from workbench.themes.layout import layout
+from workbench.tone.score import score_tone, score_urgency, tone_by_text
+from workbench.tone.valence import score_valence
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+THEME, SUBTHEME, TONE = "theme", "subtheme", "tone"
+"""The fields that the analysis adds to a log."""
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """Everything computed of a study. ``log`` is redacted and carries themes and tones as fields.
+
+    ``vectors`` has one unit row a case, ``places`` two coordinates a case for the theme map.
+    ``tables`` are tidy frames, already under disclosure control, by name: ``shares/FIELD``,
+    ``coverage/FIELD``, ``compare/FIELD``, ``groups/N/FIELD``, ``months``, ``words``,
+    ``takedowns``, ``tone_months``. ``gaps`` says in words what could not be computed, and why.
+    """
+
+    study: Study
+    log: CaseLog
+    vectors: np.ndarray
+    places: np.ndarray
+    themes: Themes
+    tones: pd.DataFrame
+    valence: pd.DataFrame
+    urgency: pd.Series
+    tables: Mapping[str, pd.DataFrame]
+    gaps: tuple[str, ...]
+
+
+def analyse(study: Study, *, progress: Progress = SILENT) -> Analysis:
+    """Read, redact, and analyse every case of ``study``.
+
+    The same files give the same result. Raises ``WorkbenchError`` for input that cannot be used.
+    """
+    log = read_cases(study, progress=progress)
+    progress.begin("Redacting")
+    log = redact(log, study)
+    texts = texts_of(log)
+    vectors = embed(texts, progress=progress)
+    themes = find_themes(texts, vectors=vectors, settings=theme_settings(study), progress=progress)
+    progress.begin("Drawing the map of themes")
+    places = layout(vectors, seed=study.seed)
+    progress.begin("Reading the tone")
+    tones = score_tone(texts, vectors=vectors)
+    valence = score_valence(texts)
+    urgency = score_urgency(texts, vectors=vectors)
+    log = with_findings(log, themes, tones)
+    progress.begin("Counting and comparing")
+    return Analysis(
+        study=study,
+        log=log,
+        vectors=vectors,
+        places=places,
+        themes=themes,
+        tones=tones,
+        valence=valence,
+        urgency=urgency,
+        tables={"themes": protect_sizes(themes, study), **make_tables(log, study)},
+        gaps=find_gaps(log, study),
+    )
+
+
+def texts_of(log: CaseLog) -> pd.Series:
+    """The enquiries by case: a Series of texts, indexed by ``case_id``."""
+    return log.cases.set_index("case_id")["text"]
+
+
+def theme_settings(study: Study) -> ThemeSettings:
+    """What the study asks of the themes, as settings."""
+    return ThemeSettings(
+        main=study.themes.main,
+        unplaced=study.themes.unplaced,
+        stop=study.words.stop,
+        seed=study.seed,
+    )
+
+
+def with_findings(log: CaseLog, themes: Themes, tones: pd.DataFrame) -> CaseLog:
+    """The log with main themes, sub-themes and tones as further fields."""
+    ids = {"text_id": "case_id"}
+    main = themes.labels_at(0).rename(columns=ids)
+    sub = themes.labels_at(1).rename(columns=ids)
+    wide = tone_by_text(tones).melt(id_vars="text_id", var_name="label", value_name="shown")
+    shown = wide[wide["shown"].astype(bool)].rename(columns=ids)
+    log = log.with_labels(THEME, main, title="Main theme")
+    log = log.with_labels(SUBTHEME, sub, title="Sub-theme")
+    return log.with_labels(TONE, shown, title="Tone", several=True)
+
+
+def make_tables(log: CaseLog, study: Study) -> dict[str, pd.DataFrame]:
+    """Every table of the report under the study's disclosure rule, by name."""
+    rule = study.disclosure
+    recorded = [name for name in log.fields if len(log.membership(name))]
+    tables: dict[str, pd.DataFrame] = {}
+    for name in recorded:
+        base = base_of(name)
+        several_periods = len(log.periods) > 1
+        by_period = (
+            compare_shares(log, name, by="period", base=base)
+            if several_periods
+            else shares(log, name, base=base)
+        )
+        tables[f"shares/{name}"] = protect_shares(by_period, rule=rule)
+        tables[f"coverage/{name}"] = protect_table(
+            coverage(log, name, by="period"), rule=rule, counts=("cases", "recorded", "missing")
+        )
+    for number, comparison in enumerate(study.comparisons, start=1):
+        for period in _periods_compared(log, comparison.by, comparison.groups, comparison.period):
+            part = log.in_period(period) if period else log
+            for name in comparison.fields or tuple(recorded):
+                if name in recorded and name != comparison.by:
+                    frame = compare_shares(
+                        part, name, by=comparison.by, groups=comparison.groups, base=base_of(name)
+                    )
+                    key = f"groups/{number}/{period or 'all'}/{name}"
+                    tables[key] = protect_shares(frame, rule=rule)
+    tables["months"] = protect_table(cases_per_month(log, study), rule=rule)
+    tables["tone_months"] = protect_shares(
+        compare_shares(log, TONE, by="month", base="all"), rule=rule
+    )
+    if log.cases["subject"].notna().any():
+        tables["words"] = protect_table(subject_words(log, study), rule=rule, counts=("n", "cases"))
+    if len(log.takedowns):
+        tables["takedowns"] = protect_table(
+            takedown_summary(log), rule=rule, counts=("n", "base", "cases"), interval=wilson
+        )
+    return tables
+
+
+def protect_sizes(themes: Themes, study: Study) -> pd.DataFrame:
+    """The frame of themes with their sizes under the study's disclosure rule."""
+    sized = themes.themes.assign(base=len(themes.assignments))
+    return protect_table(sized, rule=study.disclosure, counts=("size", "base"), interval=wilson)
+
+
+def base_of(name: str) -> Base:
+    """What a field's shares are of: themes and tones of all cases, others of those recorded."""
+    return "all" if name in (THEME, SUBTHEME, TONE) else "recorded"
+
+
+def _periods_compared(
+    log: CaseLog, by: str, groups: tuple[str, str], period: str | None
+) -> list[str | None]:
+    """The periods in which both groups have cases; [None] where the whole log is compared."""
+    wanted = [period] if period else log.periods
+    if len(log.periods) == 1:
+        wanted = log.periods
+    found: list[str | None] = []
+    for name in wanted:
+        present = set(log.in_period(name).membership(by)["label"])
+        if set(groups) <= present:
+            found.append(name)
+    return found

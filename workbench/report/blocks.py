@@ -1,0 +1,77 @@
+"""What a report is made of, before anyone decides how it looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from workbench.charts.drawing import Drawing
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Plain words; ``style`` is "" for running text, "note" small print, "key" a finding."""
+
+    text: str
+    style: str = ""
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """Plain words, one item a line."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TableBlock:
+    """A table as printed: ``frame`` holds strings, ``numeric`` names the columns set right.
+
+    ``widths`` are the columns' shares of the page; equal where they are left out. ``note`` says
+    base and gaps.
+    """
+
+    title: str
+    frame: pd.DataFrame
+    numeric: tuple[str, ...] = ()
+    widths: tuple[float, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class FigureBlock:
+    """A drawing, captioned by its title and note."""
+
+    drawing: Drawing
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words of an enquirer: redacted, and shown only where ``approved``; else why not."""
+
+    case_id: str
+    text: str
+    approved: bool
+    why: str
+
+
+@dataclass(frozen=True)
+class Quotes:
+    """Short quotes that illustrate what was just said."""
+
+    items: tuple[Quote, ...]
+
+
+Block = Paragraph | Bullets | TableBlock | FigureBlock | Quotes
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and what stands under it; ``level`` 1 is a part, 2 a section, 3 a subsection."""
+
+    title: str
+    level: int
+    blocks: tuple[Block, ...] = ()

@@ -1,0 +1,185 @@
+"""The figures of a report, each from one frame of the analysis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from workbench import charts
+from workbench.charts import alt
+from workbench.charts.drawing import Drawing
+from workbench.compare.seasons import term_spans
+from workbench.report.analysis import THEME, TONE, Analysis
+from workbench.report.frames import change_frame, map_frame, tone_course_frame, urgency_frame
+from workbench.report.sections import of_groups, shares_name, slug, split_by_scheme
+from workbench.report.tables import base_note
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ENOUGH_ROWS = 2
+"""A figure of differences needs at least this many labels that can be compared."""
+
+
+def draw(analysis: Analysis) -> list[Drawing]:
+    """Every figure that the study's records allow, in the order of the report."""
+    return [
+        *_months(analysis),
+        *_fields(analysis),
+        *_words_and_takedowns(analysis),
+        *_themes(analysis),
+        *_tones(analysis),
+        *_changes(analysis),
+        *_groups(analysis),
+    ]
+
+
+def headline(frame: pd.DataFrame, label: str) -> str:
+    """What a figure of shares shows first: the label that leads, where it leads in every group."""
+    leaders = set()
+    for _, part in frame.groupby("group", sort=False):
+        known = part[part["share"].notna()]
+        if len(known):
+            ranked = known.sort_values("share", ascending=False, kind="stable")
+            leaders.add(str(ranked["label"].iloc[0]))
+    return f"{label}: most often {leaders.pop()}" if len(leaders) == 1 else label
+
+
+def _months(analysis: Analysis) -> Iterator[Drawing]:
+    frame = analysis.tables["months"]
+    known = frame.dropna(subset=["n"])
+    title = "Cases in each month"
+    if len(known):
+        top = known.sort_values("n", ascending=False, kind="stable")["month"].iloc[0]
+        title = f"Cases in each month: most came in {top:%B %Y}"
+    calendar = analysis.study.calendar
+    figure = charts.months(frame, term_spans(calendar), title=title)
+    note = "The bands are terms." if calendar.terms else ""
+    yield Drawing("cases-per-month", figure, frame, title, alt.alt_months(frame), note)
+
+
+def _fields(analysis: Analysis) -> Iterator[Drawing]:
+    periods = analysis.log.periods
+    for name, field in analysis.study.fields.items():
+        frame = analysis.tables.get(f"shares/{name}")
+        if frame is None or not field.report:
+            continue
+        note = base_note(analysis.tables[f"coverage/{name}"], several=field.several)
+        parts = split_by_scheme(frame)
+        for place, part in enumerate(parts, start=1):
+            title = of_groups(headline(part, field.label), part, frame)
+            stem = shares_name(name, place)
+            figure = charts.shares(part, title=title, groups=periods)
+            said = alt.alt_shares(part, what=field.label)
+            yield Drawing(stem, figure, part, title, said, note)
+
+
+def _words_and_takedowns(analysis: Analysis) -> Iterator[Drawing]:
+    tables, periods = analysis.tables, analysis.log.periods
+    if "words" in tables:
+        frame, title = tables["words"], "The words used most in subject lines"
+        figure = charts.bars(
+            frame,
+            title=title,
+            label="word",
+            group="period",
+            marked="banner",
+            marked_as="added by mail gateways",
+            counted="occurrences",
+            groups=periods,
+        )
+        said = alt.alt_bars(frame, what="words in subject lines", label="word", group="period")
+        yield Drawing("subject-words", figure, frame, title, said, "Stop words are left out.")
+    if "takedowns" in tables:
+        frame, title = tables["takedowns"], "Share of reported addresses that platforms removed"
+        figure = charts.takedowns(frame, title=title, groups=periods)
+        note = (
+            "Base: addresses reported. Addresses of one case hang together, so the true intervals "
+            "are wider than those drawn."
+        )
+        yield Drawing("takedowns", figure, frame, title, alt.alt_takedowns(frame), note)
+
+
+def _themes(analysis: Analysis) -> Iterator[Drawing]:
+    frame = analysis.tables["themes"]
+    cases = len(analysis.log)
+    missing = int((analysis.themes.assignments["theme"] < 0).sum())
+    note = f"Base: {cases:,} cases. Unplaced: {analysis.themes.unplaced:.1%} of them."
+    first = frame[frame["level"] == 0].iloc[0]["label"] if len(frame) else "none"
+    title = f"Themes and sub-themes: the largest is {first}"
+    unplaced = (missing, analysis.themes.unplaced)
+    figure = charts.theme_sizes(frame, title=title, unplaced=unplaced)
+    yield Drawing("theme-sizes", figure, frame, title, alt.alt_themes(frame), note)
+    points = map_frame(analysis)
+    names = list(frame.loc[frame["level"] == 0, "label"])
+    title = "Map of the enquiries: near points are alike in wording"
+    figure = charts.theme_map(points, title=title, themes=names)
+    note = f"{note} The axes have no unit, and distances across the map mean little."
+    yield Drawing("theme-map", figure, points, title, alt.alt_map(points), note)
+    by_period = analysis.tables.get(f"shares/{THEME}")
+    if by_period is not None:
+        title = headline(by_period, "Main themes in each period")
+        figure = charts.shares(by_period, title=title, groups=analysis.log.periods)
+        said = alt.alt_shares(by_period, what="main themes")
+        note = base_note(analysis.tables[f"coverage/{THEME}"], several=False, of_all=True)
+        yield Drawing("themes-by-period", figure, by_period, title, said, note)
+
+
+def _tones(analysis: Analysis) -> Iterator[Drawing]:
+    frame = analysis.tables.get(f"shares/{TONE}")
+    if frame is None:
+        return
+    note = base_note(analysis.tables[f"coverage/{TONE}"], several=True, of_all=True)
+    title = headline(frame, "Marker rates of ten tones").replace("most often", "highest for")
+    figure = charts.tone_rates(frame, title=title, groups=analysis.log.periods)
+    said = alt.alt_shares(frame, what="tones, as marker rates")
+    yield Drawing("tones", figure, frame, title, said, note)
+    course = tone_course_frame(analysis)
+    title = "Marker rates of the tones, month by month"
+    figure = charts.tone_course(course, title=title)
+    note = "Share of the month's cases with 95% intervals; marker rates are not prevalences."
+    yield Drawing("tones-by-month", figure, course, title, alt.alt_course(course), note)
+    bins = urgency_frame(analysis)
+    title = "How urgent the enquiries read"
+    figure = charts.urgency(bins, title=title, groups=analysis.log.periods)
+    note = (
+        "Share of the period's cases. The score rests on words that ask for action now, name a "
+        "deadline, a child at risk or harm that spreads; it sorts a reading list and no more."
+    )
+    yield Drawing("urgency", figure, bins, title, alt.alt_urgency(bins), note)
+
+
+def _changes(analysis: Analysis) -> Iterator[Drawing]:
+    pair = analysis.study.two_periods
+    if pair is None or not set(pair) <= set(analysis.log.periods):
+        return
+    titles = {name: field.label for name, field in analysis.study.fields.items() if field.report}
+    for name, label in {**titles, THEME: "Main theme", TONE: "Tone"}.items():
+        frame = analysis.tables.get(f"shares/{name}")
+        if frame is not None:
+            part = change_frame(frame[frame["group"].isin(pair)])
+            yield from _differences(part, slug("change", name), label, pair)
+
+
+def _groups(analysis: Analysis) -> Iterator[Drawing]:
+    for number, comparison in enumerate(analysis.study.comparisons, start=1):
+        for key, frame in analysis.tables.items():
+            if key.startswith(f"groups/{number}/"):
+                _, _, period, name = key.split("/", maxsplit=3)
+                label = f"{analysis.log.title_of(name)}, {period}"
+                stem = slug("groups", str(number), period, name)
+                yield from _differences(change_frame(frame), stem, label, comparison.groups)
+
+
+def _differences(
+    frame: pd.DataFrame, stem: str, label: str, pair: tuple[str, str]
+) -> Iterator[Drawing]:
+    if frame["label"].nunique() < ENOUGH_ROWS:
+        return
+    title = f"{label}: {pair[1]} against {pair[0]}"
+    figure = charts.differences(frame, title=title, reference=pair[0])
+    said = alt.alt_differences(frame, what=label, reference=pair[0])
+    bases = frame.groupby("group", sort=False)["base"].max()
+    known = "; ".join(f"{group} {int(n):,} cases" for group, n in bases.items() if n == n)
+    note = f"Difference in share with 95% intervals, in points. Base: {known}."
+    yield Drawing(stem, figure, frame, title, said, note)

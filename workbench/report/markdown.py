@@ -1,0 +1,139 @@
+"""From sections to pandoc's Markdown: numbered captions, real tables, everything escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench.privacy.escape import escape
+from workbench.report.blocks import (
+    Block,
+    Bullets,
+    FigureBlock,
+    Paragraph,
+    Quote,
+    Section,
+    TableBlock,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TABLE_DASHES = 100
+"""Dashes shared among a table's columns: pandoc reads the columns' relative widths from them."""
+
+
+@dataclass
+class _Counter:
+    """Numbers figures and tables in the order in which they appear."""
+
+    figures: int = 0
+    tables: int = 0
+
+
+def to_markdown(
+    sections: Iterable[Section],
+    *,
+    title: str,
+    subtitle: str = "",
+    banner: str = "",
+    pictures: Mapping[str, Path],
+) -> str:
+    """The whole report as Markdown for pandoc.
+
+    ``pictures`` gives for each drawing's name the picture to show; a drawing without one is
+    replaced by a line that says so. ``banner`` (such as "synthetic data") stands under the title.
+    """
+    counter = _Counter()
+    head = ["---", f"title: {_yaml(title)}", f"subtitle: {_yaml(subtitle)}", "lang: en-GB", "---"]
+    parts = ["\n".join(head)]
+    if banner:
+        parts.append(_styled(escape(banner, form="markdown"), "Banner"))
+    for section in sections:
+        parts.append(f"{'#' * section.level} {escape(section.title, form='markdown')}")
+        parts += [_block(block, counter, pictures) for block in section.blocks]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _block(block: Block, counter: _Counter, pictures: Mapping[str, Path]) -> str:
+    if isinstance(block, Paragraph):
+        text = escape(block.text, form="markdown")
+        names = {"note": "Note", "key": "Key Finding"}
+        return _styled(text, names[block.style]) if block.style else text
+    if isinstance(block, Bullets):
+        return "\n".join(f"- {escape(item, form='markdown')}" for item in block.items)
+    if isinstance(block, TableBlock):
+        counter.tables += 1
+        return _table(block, counter.tables)
+    if isinstance(block, FigureBlock):
+        counter.figures += 1
+        return _figure(block, counter.figures, pictures)
+    return "\n\n".join(_quote(quote) for quote in block.items)
+
+
+def _figure(block: FigureBlock, number: int, pictures: Mapping[str, Path]) -> str:
+    drawing = block.drawing
+    caption = f"Figure {number}. " + escape(drawing.title, form="markdown")
+    note = _styled(escape(drawing.note, form="markdown"), "Note") if drawing.note else ""
+    picture = pictures.get(drawing.name)
+    if picture is None:
+        missing = (
+            f"[{caption} The picture was not drawn, since no browser was found; the interactive "
+            f"figure is {escape(drawing.name, form='markdown')}.html beside this report.]"
+        )
+        return "\n\n".join(part for part in (_styled(missing, "Note"), note) if part)
+    alt = drawing.alt.replace("\\", " ").replace('"', "'").replace("\n", " ")
+    attributes = f'{{#fig-{number} width=165mm alt="{alt}"}}'
+    return f"![{caption}]({picture.as_posix()}){attributes}\n\n{note}".rstrip()
+
+
+def _table(block: TableBlock, number: int) -> str:
+    frame = block.frame
+    widths = block.widths or tuple(1.0 for _ in frame.columns)
+    dashes = [max(3, round(TABLE_DASHES * width / sum(widths))) for width in widths]
+    rule = "|".join(
+        "-" * (count - 1) + ":" if column in block.numeric else ":" + "-" * (count - 1)
+        for column, count in zip(frame.columns, dashes, strict=True)
+    )
+    lines = [
+        f"Table: Table {number}. {escape(block.title, form='markdown')} {{#tbl-{number}}}",
+        "",
+        _row(frame.columns),
+        f"|{rule}|",
+        *(_row(row) for row in frame.itertuples(index=False)),
+    ]
+    note = _styled(escape(block.note, form="markdown"), "Note") if block.note else ""
+    return "\n".join(lines) + (f"\n\n{note}" if note else "")
+
+
+def _row(cells: Iterable[object]) -> str:
+    texts = (escape(str(cell), form="markdown").replace("\n", " ") for cell in cells)
+    return "| " + " | ".join(texts) + " |"
+
+
+def _quote(quote: Quote) -> str:
+    if quote.approved:
+        words = escape(quote.text, form="markdown")
+        text = f"“{words}” (case {escape(quote.case_id, form='markdown')})"
+    else:
+        text = f"\\[A quote from one case stands here once it is approved: {quote.why}.\\]"
+    return f"> {text}"
+
+
+def _styled(text: str, style: str) -> str:
+    """A paragraph in a style of its own, in Word by its name, in HTML by a class."""
+    css = style.lower().replace(" ", "-")
+    return f'::: {{.{css} custom-style="{style}"}}\n{text}\n:::'
+
+
+def _yaml(text: str) -> str:
+    """Text as a double-quoted YAML value that pandoc reads as Markdown: escaped for both."""
+    escaped = escape(text, form="markdown").replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def printed(frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame with every cell as the string to print; missing values as a dash."""
+    return frame.map(lambda cell: "–" if cell is None or cell != cell else str(cell))

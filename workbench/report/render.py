@@ -1,0 +1,64 @@
+"""Markdown to Word and to one self-contained page of HTML, by pandoc, the same bytes each time."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+
+from workbench.errors import ExportError
+from workbench.files import write_bytes
+from workbench.report.reference import reference_docx
+
+_FORMAT = "markdown-smart-citations-tex_math_dollars-raw_tex-raw_html-emoji+implicit_figures"
+_OPTIONS = ("--toc", "--toc-depth=2", "--standalone")
+
+
+def render_docx(markdown: str, path: Path, *, reference: Path | None = None) -> Path:
+    """Write ``markdown`` as a Word document in the styles of ``reference`` (default: ours).
+
+    Raises ``ExportError`` where pandoc fails. Pictures are taken in by absolute path.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        styles = Path(folder) / "reference.docx"
+        styles.write_bytes(reference.read_bytes() if reference else reference_docx())
+        made = Path(folder) / "report.docx"
+        _pandoc(markdown, made, "--to=docx", f"--reference-doc={styles}", "--eol=lf")
+        return write_bytes(path, made.read_bytes())
+
+
+def render_html(markdown: str, path: Path) -> Path:
+    """Write ``markdown`` as one page of HTML that holds its styles and pictures itself."""
+    with tempfile.TemporaryDirectory() as folder:
+        assets = files("workbench.report")
+        template = Path(folder) / "page.html"
+        template.write_text(assets.joinpath("page.html").read_text("utf-8"), "utf-8")
+        style = Path(folder) / "page.css"
+        style.write_text(assets.joinpath("page.css").read_text("utf-8"), "utf-8")
+        made = Path(folder) / "report.html"
+        extra = ("--embed-resources", f"--template={template}", f"--css={style}", "--section-divs")
+        _pandoc(markdown, made, "--to=html5", *extra)
+        return write_bytes(path, made.read_bytes())
+
+
+def _pandoc(markdown: str, out: Path, *options: str) -> None:
+    import pypandoc
+
+    command = [
+        pypandoc.get_pandoc_path(),
+        f"--from={_FORMAT}",
+        f"--output={out}",
+        *_OPTIONS,
+        *options,
+    ]
+    fixed = {"SOURCE_DATE_EPOCH": "0", "LC_ALL": "C.UTF-8", "PATH": "", "HOME": str(out.parent)}
+    done = subprocess.run(
+        command, input=markdown.encode("utf-8"), capture_output=True, env=fixed, check=False
+    )
+    if done.returncode != 0 or not out.exists():
+        reason = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise ExportError(
+            f"The report could not be turned into {out.suffix}: pandoc stopped with code "
+            f"{done.returncode} ({reason[-1] if reason else 'no message'})."
+        )

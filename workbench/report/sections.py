@@ -1,0 +1,271 @@
+"""What the report says, section by section, from the analysis alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from workbench.charts.drawing import Drawing
+from workbench.compare.say import percent, say
+from workbench.report.analysis import SUBTHEME, THEME, TONE, Analysis
+from workbench.report.blocks import Block, Bullets, FigureBlock, Paragraph, Quotes, Section
+from workbench.report.method import method_sections
+from workbench.report.tables import (
+    base_note,
+    count,
+    months_table,
+    shares_table,
+    takedown_table,
+    themes_table,
+    words_table,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FOUND = (THEME, SUBTHEME, TONE)
+MOST_SENTENCES = 8
+
+
+def write_sections(
+    analysis: Analysis, drawings: Mapping[str, Drawing], quotes: Mapping[str, Quotes]
+) -> list[Section]:
+    """All sections in order. ``drawings`` by name; ``quotes`` by ``theme/N`` and ``tone/NAME``."""
+    return [
+        *_opening(analysis),
+        Section("Part A. Top-level figures", 1, _cases(analysis, drawings)),
+        *_fields(analysis, drawings),
+        *_words_and_takedowns(analysis, drawings),
+        Section("Part B. What enquirers write about, and how", 1),
+        *_themes(analysis, drawings, quotes),
+        *_tone(analysis, drawings, quotes),
+        *_comparisons(analysis, drawings),
+        *method_sections(analysis),
+    ]
+
+
+def slug(*parts: str) -> str:
+    """Words as the stem of a file: lower case, joined by hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", "-".join(parts).lower()).strip("-")
+
+
+def _figure(drawings: Mapping[str, Drawing], name: str) -> tuple[Block, ...]:
+    return (FigureBlock(drawings[name]),) if name in drawings else ()
+
+
+def _opening(analysis: Analysis) -> list[Section]:
+    log, study = analysis.log, analysis.study
+    by_period = log.cases["period"].value_counts()
+    totals = ", ".join(f"{count(by_period[p])} in {p}" for p in log.periods)
+    first = Paragraph(
+        f"{study.organisation or study.title}: {count(len(log))} cases ({totals}). This report is "
+        "computed from the case records; its figures and the data behind each stand beside it."
+    )
+    blocks: list[Block] = [first]
+    if len(log.problems):
+        blocks.append(
+            Paragraph(
+                f"{count(len(log.problems))} rows of the records could not be used; the last part "
+                "lists them by reason.",
+                style="note",
+            )
+        )
+    if analysis.gaps:
+        blocks.append(Paragraph("What these records do not allow:"))
+        blocks.append(Bullets(analysis.gaps))
+    return [Section("About this report", 1, tuple(blocks))]
+
+
+def _cases(analysis: Analysis, drawings: Mapping[str, Drawing]) -> tuple[Block, ...]:
+    months = analysis.tables["months"]
+    blocks: list[Block] = [*_figure(drawings, "cases-per-month"), months_table(months)]
+    for period, part in months.groupby("period"):
+        known = part.dropna(subset=["n"])
+        if known.empty:
+            continue
+        top = known.sort_values("n", ascending=False, kind="stable").iloc[0]
+        blocks.append(
+            Paragraph(
+                f"In {period} the busiest month was {top['month']:%B %Y} with {count(top['n'])} "
+                f"cases ({percent(top['share'])} of the period)."
+            )
+        )
+    return tuple(blocks)
+
+
+def _fields(analysis: Analysis, drawings: Mapping[str, Drawing]) -> list[Section]:
+    """One section a field of the study, in the study's order."""
+    sections = []
+    for name, field in analysis.study.fields.items():
+        frame = analysis.tables.get(f"shares/{name}")
+        if frame is None or not field.report:
+            continue
+        note = base_note(analysis.tables[f"coverage/{name}"], several=field.several)
+        parts = split_by_scheme(frame)
+        tables = [
+            shares_table(part, title=of_groups(field.label, part, frame), heading=field.label)
+            for part in parts
+        ]
+        figures = [
+            block
+            for place in range(1, len(parts) + 1)
+            for block in _figure(drawings, shares_name(name, place))
+        ]
+        blocks = [*figures, *tables, Paragraph(note, style="note")]
+        sections.append(Section(field.label, 2, tuple(blocks)))
+    return sections
+
+
+def shares_name(field: str, place: int) -> str:
+    """The name of the figure of a field's shares; ``place`` counts the field's schemes from 1."""
+    return slug("shares", field) if place == 1 else slug("shares", field, str(place))
+
+
+def of_groups(title: str, part: pd.DataFrame, frame: pd.DataFrame) -> str:
+    """``title``, with the groups named where ``part`` holds fewer of them than ``frame``."""
+    shown = part["group"].drop_duplicates()
+    return title if len(shown) == frame["group"].nunique() else f"{title} ({', '.join(shown)})"
+
+
+def split_by_scheme(frame: pd.DataFrame) -> list[pd.DataFrame]:
+    """The frame as it is, or one frame a group where groups were recorded by different schemes.
+
+    Schemes differ where labels are noted as not offered. Groups without any label are left out.
+    """
+    from workbench.compare.shares import NOT_OFFERED
+
+    used = [g for g, part in frame.groupby("group", sort=False) if _any_counted(part)]
+    frame = frame[frame["group"].isin(used)]
+    differ = frame["note"].str.contains(NOT_OFFERED, regex=False).any()
+    if not differ:
+        return [frame]
+    offered = frame[~frame["note"].str.contains(NOT_OFFERED, regex=False)]
+    return [offered[offered["group"] == group] for group in used]
+
+
+def _any_counted(part: pd.DataFrame) -> bool:
+    return bool((part["base"].fillna(1) > 0).any())
+
+
+def _words_and_takedowns(analysis: Analysis, drawings: Mapping[str, Drawing]) -> list[Section]:
+    sections = []
+    if "words" in analysis.tables:
+        table = words_table(analysis.tables["words"])
+        blocks = (*_figure(drawings, "subject-words"), table)
+        sections.append(Section("Words in subject lines", 2, blocks))
+    if "takedowns" in analysis.tables:
+        frame = analysis.tables["takedowns"]
+        found = takedown_table(frame)
+        sections.append(
+            Section("Addresses reported and removed", 2, (*_figure(drawings, "takedowns"), found))
+        )
+    return sections
+
+
+def _themes(
+    analysis: Analysis, drawings: Mapping[str, Drawing], quotes: Mapping[str, Quotes]
+) -> list[Section]:
+    themes, found = analysis.themes, analysis.tables["themes"]
+    main = found[found["level"] == 0]
+    sub = found[found["level"] == 1]
+    text = (
+        f"{len(main)} main themes with {len(sub)} sub-themes were found in the texts alone, "
+        f"without looking at any category. {percent(themes.unplaced)} of the cases are unplaced: "
+        "they fit no theme well enough and are counted as such. Labels are the words that mark a "
+        "theme; they are suggestions for the researcher to rename."
+    )
+    overview = (
+        Paragraph(text),
+        *_figure(drawings, "theme-sizes"),
+        themes_table(found),
+        *_figure(drawings, "theme-map"),
+        *_figure(drawings, "themes-by-period"),
+    )
+    sections = [Section("Themes in the enquiries", 2, overview)]
+    for row in main.itertuples(index=False):
+        under = sub[sub["parent"] == row.theme]
+        said = Paragraph(f"{count(row.size)} cases, {interval(row)}. Marked by: {row.keywords}.")
+        listed = Bullets(
+            tuple(f"{s.label}: {count(s.size)} cases; {s.keywords}" for s in under.itertuples())
+        )
+        spoken = quotes.get(f"theme/{row.theme}")
+        blocks: tuple[Block, ...] = (said, listed, *((spoken,) if spoken else ()))
+        sections.append(Section(f"Theme: {row.label}", 3, blocks))
+    return sections
+
+
+def interval(row: Any) -> str:
+    """A share of all cases with its interval, in words."""
+    return f"{percent(row.share)} of all (95% interval {percent(row.low)} to {percent(row.high)})"
+
+
+def _tone(
+    analysis: Analysis, drawings: Mapping[str, Drawing], quotes: Mapping[str, Quotes]
+) -> list[Section]:
+    frame = analysis.tables.get(f"shares/{TONE}")
+    intro = Paragraph(
+        "Tones are read by markers: words and turns of phrase listed openly, counted where they "
+        "stand in a sentence of the enquirer's own. A marker rate is the share of cases with at "
+        "least one such sentence. It is not yet the share of cases that have the tone, for which "
+        "cases labelled by a person are needed."
+    )
+    blocks: list[Block] = [intro, *_figure(drawings, "tones")]
+    if frame is not None:
+        note = base_note(analysis.tables[f"coverage/{TONE}"], several=True, of_all=True)
+        blocks.append(
+            shares_table(frame, title="Marker rates of ten tones", heading="Tone", note=note)
+        )
+    blocks += [*_figure(drawings, "tones-by-month"), *_figure(drawings, "urgency")]
+    sections = [Section("The enquirers' tone", 2, tuple(blocks))]
+    for key, spoken in quotes.items():
+        if key.startswith("tone/") and spoken.items:
+            tone = key.removeprefix("tone/").capitalize()
+            sections.append(Section(f"In the enquirers' words: {tone.lower()}", 3, (spoken,)))
+    if analysis.study.contacts:
+        where = tuple(f"{c.name}: {c.details}" for c in analysis.study.contacts)
+        text = Paragraph("Where a text reads as a child or an adult at risk, refer to:")
+        sections.append(Section("Where to refer someone", 3, (text, Bullets(where))))
+    return sections
+
+
+def _comparisons(analysis: Analysis, drawings: Mapping[str, Drawing]) -> list[Section]:
+    sections: list[Section] = []
+    if len(analysis.log.periods) > 1:
+        blocks: list[Block] = [Paragraph(_CAREFUL)]
+        for name in (*analysis.study.fields, THEME, TONE):
+            frame = analysis.tables.get(f"shares/{name}")
+            if frame is None or (slug("change", name) not in drawings):
+                continue
+            blocks += _figure(drawings, slug("change", name))
+            blocks.append(Bullets(sentences(frame)))
+        sections.append(Section("Year on year", 2, tuple(blocks)))
+    for number, comparison in enumerate(analysis.study.comparisons, start=1):
+        blocks = []
+        for key, frame in analysis.tables.items():
+            if not key.startswith(f"groups/{number}/"):
+                continue
+            _, _, period, name = key.split("/", maxsplit=3)
+            blocks += _figure(drawings, slug("groups", str(number), period, name))
+            blocks.append(Bullets(sentences(frame)))
+        if blocks:
+            sections.append(Section(comparison.title, 2, tuple(blocks)))
+    return [Section("Part C. Comparisons", 1), *sections] if sections else []
+
+
+_CAREFUL = (
+    "A difference is called higher or lower only where chance alone would rarely make it, after "
+    "allowing for the many comparisons made; the interval says how large it may be. A difference "
+    "in what was recorded is not always a difference in what happened."
+)
+
+
+def sentences(frame: pd.DataFrame) -> tuple[str, ...]:
+    """The rows of a comparison that say most, in words: clearest first, at most eight."""
+    first = frame.groupby("label", sort=False).first()
+    rows = frame[frame["difference"].notna()].sort_values("p_adjusted", kind="stable")
+    said = []
+    for _, row in rows.head(MOST_SENTENCES).iterrows():
+        reference = first.loc[row["label"]]
+        said.append(say(row, reference=str(reference["group"]), reference_share=reference["share"]))
+    return tuple(said) or ("Too few cases to compare.",)
