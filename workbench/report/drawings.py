@@ -53,7 +53,7 @@ def _months(analysis: Analysis) -> Iterator[Drawing]:
         top = known.sort_values("n", ascending=False, kind="stable")["month"].iloc[0]
         title = f"Cases in each month: most came in {top:%B %Y}"
     calendar = analysis.study.calendar
-    figure = charts.months(frame, term_spans(calendar), title=title)
+    figure = charts.months(frame, term_spans(calendar))
     note = "The bands are terms." if calendar.terms else ""
     yield Drawing("cases-per-month", figure, frame, title, alt.alt_months(frame), note)
 
@@ -69,7 +69,7 @@ def _fields(analysis: Analysis) -> Iterator[Drawing]:
         for place, part in enumerate(parts, start=1):
             title = of_groups(headline(part, field.label), part, frame)
             stem = shares_name(name, place)
-            figure = charts.shares(part, title=title, groups=periods)
+            figure = charts.shares(part, groups=periods)
             said = alt.alt_shares(part, what=field.label)
             yield Drawing(stem, figure, part, title, said, note)
 
@@ -80,7 +80,6 @@ def _words_and_takedowns(analysis: Analysis) -> Iterator[Drawing]:
         frame, title = tables["words"], "The words used most in subject lines"
         figure = charts.bars(
             frame,
-            title=title,
             label="word",
             group="period",
             marked="banner",
@@ -92,7 +91,7 @@ def _words_and_takedowns(analysis: Analysis) -> Iterator[Drawing]:
         yield Drawing("subject-words", figure, frame, title, said, "Stop words are left out.")
     if "takedowns" in tables:
         frame, title = tables["takedowns"], "Share of reported addresses that platforms removed"
-        figure = charts.takedowns(frame, title=title, groups=periods)
+        figure = charts.takedowns(frame, groups=periods)
         note = (
             "Base: addresses reported. Addresses of one case hang together, so the true intervals "
             "are wider than those drawn."
@@ -108,18 +107,18 @@ def _themes(analysis: Analysis) -> Iterator[Drawing]:
     first = frame[frame["level"] == 0].iloc[0]["label"] if len(frame) else "none"
     title = f"Themes and sub-themes: the largest is {first}"
     unplaced = (missing, analysis.themes.unplaced)
-    figure = charts.theme_sizes(frame, title=title, unplaced=unplaced)
+    figure = charts.theme_sizes(frame, unplaced=unplaced)
     yield Drawing("theme-sizes", figure, frame, title, alt.alt_themes(frame), note)
     points = map_frame(analysis)
     names = list(frame.loc[frame["level"] == 0, "label"])
     title = "Map of the enquiries: near points are alike in wording"
-    figure = charts.theme_map(points, title=title, themes=names)
+    figure = charts.theme_map(points, themes=names)
     note = f"{note} The axes have no unit, and distances across the map mean little."
     yield Drawing("theme-map", figure, points, title, alt.alt_map(points), note)
     by_period = analysis.tables.get(f"shares/{THEME}")
     if by_period is not None:
         title = headline(by_period, "Main themes in each period")
-        figure = charts.shares(by_period, title=title, groups=analysis.log.periods)
+        figure = charts.shares(by_period, groups=analysis.log.periods)
         said = alt.alt_shares(by_period, what="main themes")
         note = base_note(analysis.tables[f"coverage/{THEME}"], several=False, of_all=True)
         yield Drawing("themes-by-period", figure, by_period, title, said, note)
@@ -131,17 +130,17 @@ def _tones(analysis: Analysis) -> Iterator[Drawing]:
         return
     note = base_note(analysis.tables[f"coverage/{TONE}"], several=True, of_all=True)
     title = headline(frame, "Marker rates of ten tones").replace("most often", "highest for")
-    figure = charts.tone_rates(frame, title=title, groups=analysis.log.periods)
+    figure = charts.tone_rates(frame, groups=analysis.log.periods)
     said = alt.alt_shares(frame, what="tones, as marker rates")
     yield Drawing("tones", figure, frame, title, said, note)
     course = tone_course_frame(analysis)
     title = "Marker rates of the tones, month by month"
-    figure = charts.tone_course(course, title=title)
+    figure = charts.tone_course(course)
     note = "Share of the month's cases with 95% intervals; marker rates are not prevalences."
     yield Drawing("tones-by-month", figure, course, title, alt.alt_course(course), note)
     bins = urgency_frame(analysis)
     title = "How urgent the enquiries read"
-    figure = charts.urgency(bins, title=title, groups=analysis.log.periods)
+    figure = charts.urgency(bins, groups=analysis.log.periods)
     note = (
         "Share of the period's cases. The score rests on words that ask for action now, name a "
         "deadline, a child at risk or harm that spreads; it sorts a reading list and no more."
@@ -177,7 +176,7 @@ def _differences(
     if frame["label"].nunique() < ENOUGH_ROWS:
         return
     title = f"{label}: {pair[1]} against {pair[0]}"
-    figure = charts.differences(frame, title=title, reference=pair[0])
+    figure = charts.differences(frame, reference=pair[0])
     said = alt.alt_differences(frame, what=label, reference=pair[0])
     bases = frame.groupby("group", sort=False)["base"].max()
     known = "; ".join(f"{group} {int(n):,} cases" for group, n in bases.items() if n == n)

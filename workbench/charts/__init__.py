@@ -1,0 +1,57 @@
+"""Figures: a tidy frame in, a plotly figure out, then files in four formats.
+
+A chart never counts or aggregates: every number that it shows stands in its frame. The names
+below are brought in when first used, so that plotly is loaded only by those who draw.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from workbench.charts.counts import bars as bars
+    from workbench.charts.drawing import Drawing as Drawing
+    from workbench.charts.drawing import SavedDrawing as SavedDrawing
+    from workbench.charts.effects import differences as differences
+    from workbench.charts.grid import heatmap as heatmap
+    from workbench.charts.proportions import shares as shares
+    from workbench.charts.proportions import takedowns as takedowns
+    from workbench.charts.proportions import tone_rates as tone_rates
+    from workbench.charts.save import save_drawings as save_drawings
+    from workbench.charts.seasons import months as months
+    from workbench.charts.themes import theme_map as theme_map
+    from workbench.charts.themes import theme_sizes as theme_sizes
+    from workbench.charts.tone import tone_course as tone_course
+    from workbench.charts.tone import urgency as urgency
+
+# No file here may bear the name of a chart: once loaded it would stand in the chart's place.
+_HOMES = {
+    "Drawing": "drawing",
+    "SavedDrawing": "drawing",
+    "bars": "counts",
+    "differences": "effects",
+    "heatmap": "grid",
+    "months": "seasons",
+    "save_drawings": "save",
+    "shares": "proportions",
+    "takedowns": "proportions",
+    "theme_map": "themes",
+    "theme_sizes": "themes",
+    "tone_course": "tone",
+    "tone_rates": "proportions",
+    "urgency": "tone",
+}
+
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    """Bring in a chart from its file when it is first asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'workbench.charts' has no attribute '{name}'")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

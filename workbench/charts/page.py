@@ -1,0 +1,76 @@
+"""A figure as a web page that answers to the pointer and fetches nothing from outside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from workbench.privacy.escape import escape
+
+if TYPE_CHECKING:
+    from workbench.charts.drawing import Drawing
+
+CONFIG: dict[str, Any] = {
+    "displaylogo": False,
+    "displayModeBar": False,
+    "responsive": False,
+    "showTips": False,
+    "plotlyServerURL": "",
+}
+"""What the drawing library may do in a page: no logo, and no address to send anything to."""
+
+_PAGE = """<!DOCTYPE html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>
+body {{ font: 16px/1.5 "Liberation Sans", Arial, Helvetica, sans-serif; color: #262626;
+  background: #fff; margin: 1.5rem; }}
+figure {{ margin: 0; }}
+.drawing {{ overflow-x: auto; }}
+figcaption {{ max-width: 56rem; }}
+figcaption strong {{ font-size: 1.15rem; }}
+a {{ color: #12436d; }}
+</style>
+</head>
+<body>
+<figure>
+<figcaption>{caption}</figcaption>
+<div class="drawing" role="img" aria-label="{title}" aria-describedby="description">
+{drawing}
+</div>
+<details>
+<summary>Description and data</summary>
+<p id="description">{alt}</p>
+<p><a href="{name}.csv" download>The numbers behind this figure (CSV)</a></p>
+</details>
+</figure>
+</body>
+</html>
+"""
+
+
+def page(drawing: Drawing) -> str:
+    """The drawing as HTML; ``plotly.min.js`` and ``<name>.csv`` are to lie beside it.
+
+    The caption says the title, unless the figure itself does, and the note; the description is
+    the alternative text.
+    """
+    plot = drawing.figure.to_html(
+        full_html=False,
+        include_plotlyjs="directory",
+        include_mathjax=False,
+        div_id=f"{drawing.name}-plot",
+        config=CONFIG,
+    )
+    titled = bool((drawing.figure.layout.meta or {}).get("titled"))
+    title = "" if titled else f"<strong>{escape(drawing.title, form='html')}</strong>"
+    note = escape(drawing.note, form="html")
+    return _PAGE.format(
+        title=escape(drawing.title, form="html"),
+        caption="<br>".join(filter(None, [title, note])),
+        drawing=plot,
+        alt=escape(drawing.alt, form="html"),
+        name=drawing.name,
+    )
