@@ -33,7 +33,7 @@ _HOMES = {
     "apply_codebook": "workbench.themes.codebook",
     "score_tone": "workbench.tone.score",
     "score_valence": "workbench.tone.valence",
-    "score_urgency": "workbench.tone.urgency",
+    "score_urgency": "workbench.tone.score",
     "compare_shares": "workbench.compare.shares",
     "keyness": "workbench.compare.keyness",
     "charts": "workbench.charts",
@@ -50,7 +50,7 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'workbench' has no attribute '{name}'")
     home = import_module(_HOMES[name])
-    value = home if _HOMES[name].rsplit(".", maxsplit=1)[-1] == name else getattr(home, name)
+    value = vars(home).get(name, home)  # a home that does not hold the name is meant itself
     globals()[name] = value
     return value
 

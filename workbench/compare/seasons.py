@@ -15,7 +15,7 @@ def cases_per_month(log: CaseLog, study: Study) -> pd.DataFrame:
     """Cases in every month of every period that has cases, months without any included.
 
     Columns: period, month (first day, datetime64[s]), place (1 = first month of its period), n,
-    share (of the period's cases), term (names of terms that overlap the month), event.
+    base (the period's cases), share (n / base), term (terms that overlap the month), event.
     """
     import pandas as pd
 
@@ -32,10 +32,11 @@ def cases_per_month(log: CaseLog, study: Study) -> pd.DataFrame:
             first, last = month.start_time.date(), month.end_time.date()
             terms = [t.name for t in study.calendar.terms if t.start <= last and t.end >= first]
             events = [e.label for e in study.calendar.events if first <= e.date <= last]
-            share = n / int(inside.sum())
+            base = int(inside.sum())
             when = month.start_time.as_unit("s")
-            rows.append((period.name, when, place, n, share, "; ".join(terms), "; ".join(events)))
-    columns = ["period", "month", "place", "n", "share", "term", "event"]
+            around = ("; ".join(terms), "; ".join(events))
+            rows.append((period.name, when, place, n, base, n / base, *around))
+    columns = ["period", "month", "place", "n", "base", "share", "term", "event"]
     return pd.DataFrame(rows, columns=pd.Index(columns))
 
 

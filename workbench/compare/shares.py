@@ -14,6 +14,8 @@ from workbench.compare.intervals import (
     wilson,
 )
 from workbench.errors import WorkbenchError, suggest
+from workbench.privacy.disclosure import protect_table
+from workbench.study import Disclosure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,6 +88,17 @@ def compare_shares(
     return _finish(_counts(log, field, by=by, groups=chosen, base=base))
 
 
+def protect_shares(frame: pd.DataFrame, *, rule: Disclosure) -> pd.DataFrame:
+    """A comparison frame under disclosure control, all else computed anew from what is left.
+
+    Hidden counts are missing, and with them the shares, differences and tests that need them.
+    """
+    if rule.exempt:
+        return frame.copy()
+    counted = frame[["label", "group", "n", "base", "note"]]
+    return _finish(protect_table(counted, rule=rule))
+
+
 def coverage(log: CaseLog, field: str, *, by: str | None = None) -> pd.DataFrame:
     """How many cases have ``field`` at all: one row a group with group, cases, recorded, missing.
 
@@ -130,12 +143,17 @@ def _counts(
         note = _note(len(counted), overlap=overlap)
         offered = _offered(log, field, by=by, group=group)
         for label in log.order_of(field):
-            absent = offered is not None and label not in offered
-            why = "; ".join(filter(None, [NOT_OFFERED if absent else "", note]))
-            rows.append((label, group, int(tally.get(label, 0)), len(counted), why, absent))
-    frame = pd.DataFrame(rows, columns=pd.Index(["label", "group", "n", "base", "note", "absent"]))
-    by_label = frame.groupby("label")
-    return frame[~by_label["absent"].transform("all") | (by_label["n"].transform("sum") > 0)]
+            absent = NOT_OFFERED if offered is not None and label not in offered else ""
+            why = "; ".join(part for part in (absent, note) if part)
+            rows.append((label, group, int(tally.get(label, 0)), len(counted), why))
+    frame = pd.DataFrame(rows, columns=pd.Index(["label", "group", "n", "base", "note"]))
+    offered_once = (~_absent(frame)).groupby(frame["label"]).transform("any")
+    return frame[offered_once | (frame.groupby("label")["n"].transform("sum") > 0)]
+
+
+def _absent(frame: pd.DataFrame) -> pd.Series:
+    """Which rows count a label that their scheme does not have."""
+    return frame["note"].str.contains(NOT_OFFERED, regex=False)
 
 
 def _offered(log: CaseLog, field: str, *, by: str | None, group: str) -> set[str] | None:
@@ -170,11 +188,16 @@ def _finish(counts: pd.DataFrame) -> pd.DataFrame:
     order = {label: place for place, label in enumerate(counts["label"].drop_duplicates())}
     frame = counts.sort_values("label", key=lambda s: s.map(order), kind="stable")
     frame = frame.reset_index(drop=True)
-    n, base = frame["n"].to_numpy(), frame["base"].to_numpy()
+    frame["absent"] = _absent(frame)
+    n = frame["n"].to_numpy(dtype=float, na_value=np.nan)
+    base = frame["base"].to_numpy(dtype=float, na_value=np.nan)
+    n = np.minimum(n, base)  # rounded apart, 13 of 13 could read 15 of 10
     frame["share"] = share(n, base)
     frame["low"], frame["high"] = wilson(n, base)
-    first = frame.groupby("label")[["n", "base", "share", "absent"]].transform("first")
-    alone = ~frame["label"].duplicated() | frame["absent"] | first["absent"]
+    kept = frame.assign(n=n, base=base)[["label", "n", "base", "share", "absent"]]
+    first = kept.groupby("label").transform("first", skipna=False)
+    unknown = np.isnan(n) | np.isnan(base) | first[["n", "base"]].isna().any(axis=1)
+    alone = ~frame["label"].duplicated() | frame["absent"] | first["absent"] | unknown
     low, high = newcombe(n, base, first["n"], first["base"])
     effect = cohens_h(frame["share"], first["share"])
     p = np.array(

@@ -1,0 +1,159 @@
+"""BERTopic as the frame around our themes: the only importer of BERTopic.
+
+Grootendorst (2022), BERTopic. Its class-based TF-IDF ranks the keywords, and its plots and views
+work on our themes; its dimension reduction (UMAP) and clustering (HDBSCAN) are not used, since
+their themes change with the order of the rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any, Self
+
+from workbench.text.clean import clean_texts
+from workbench.text.words import WORD_PATTERN, drop_names, stop_words
+
+if TYPE_CHECKING:
+    import numpy as np
+    from bertopic import BERTopic
+
+_FEWEST_TEXTS = 5
+_RANKED = 60
+# A keyword stands in at least this share of its theme's texts: else one turn of phrase in a few
+# texts would name the theme.
+_LEAST_SHARE = 0.06
+
+
+class GivenThemes:
+    """A clusterer, as BERTopic expects one, that keeps the themes it was given.
+
+    ``themes`` holds one theme a text (-1 unplaced), shape ``(n,)``. New texts go to the theme
+    whose centre is nearest.
+    """
+
+    def __init__(self, themes: np.ndarray) -> None:
+        self.labels_ = themes
+
+    def fit(self, vectors: np.ndarray, y: object = None) -> Self:
+        """Learn the centres of the themes; ``vectors`` has one row a theme given."""
+        import numpy as np
+
+        self.names_ = np.unique(self.labels_[self.labels_ >= 0])
+        self.centres_ = np.stack(
+            [vectors[self.labels_ == name].mean(axis=0) for name in self.names_]
+        )
+        return self
+
+    def predict(self, vectors: np.ndarray) -> np.ndarray:
+        """The theme with the nearest centre, by cosine, for each row of ``vectors``."""
+        import numpy as np
+
+        lengths = np.linalg.norm(self.centres_, axis=1)
+        return np.asarray(self.names_[(vectors @ self.centres_.T / lengths).argmax(axis=1)])
+
+
+def fit_bertopic(
+    texts: list[str], vectors: np.ndarray, themes: np.ndarray, *, stop: Collection[str] = ()
+) -> BERTopic:
+    """A BERTopic model fitted to themes already found; ``themes`` has one a text, -1 unplaced.
+
+    BERTopic numbers topics by size: ``theme_numbers`` tells which topic is which theme. ``stop``
+    are words to leave out of the keywords beside the English function words.
+    """
+    from bertopic import BERTopic
+    from bertopic.dimensionality import BaseDimensionalityReduction
+    from bertopic.vectorizers import ClassTfidfTransformer
+
+    documents = wordings(texts)
+    model = BERTopic(
+        # Not "english": BERTopic would strip apostrophes and hyphens out of the words.
+        language="multilingual",
+        embedding_model=None,
+        umap_model=BaseDimensionalityReduction(),
+        hdbscan_model=GivenThemes(themes),
+        vectorizer_model=_make_vectorizer(documents, stop),
+        ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True),
+        calculate_probabilities=False,
+    )
+    return model.fit(documents, embeddings=vectors)
+
+
+def theme_numbers(model: BERTopic, themes: np.ndarray) -> dict[int, int]:
+    """Which topic of ``model`` stands for which theme: topic number to theme number."""
+    return {int(topic): int(theme) for topic, theme in zip(model.topics_, themes, strict=True)}
+
+
+def rank_words(model: BERTopic, texts: list[str], themes: np.ndarray) -> dict[int, list[str]]:
+    """The words of each theme, best first: class-based TF-IDF times distinctness.
+
+    ``themes`` need not be those the model was fitted on: a coarser level is ranked alike.
+    """
+    import numpy as np
+    from bertopic.vectorizers import ClassTfidfTransformer
+    from scipy.sparse import csr_array, csr_matrix
+
+    names = np.unique(themes[themes >= 0])
+    placed = np.flatnonzero(themes >= 0)
+    member = csr_array(
+        (np.ones(len(placed)), (np.searchsorted(names, themes[placed]), placed)),
+        shape=(len(names), len(texts)),
+    )
+    # Summed text by text: joined documents would make pairs across their borders.
+    words_in = model.vectorizer_model.transform(wordings(texts))
+    counts = csr_matrix(member @ words_in)
+    used = np.flatnonzero(np.asarray(counts.sum(axis=0)).ravel())
+    scores = ClassTfidfTransformer(reduce_frequent_words=True).fit_transform(counts[:, used])
+    holding = (member @ words_in[:, used].astype(bool)).toarray()
+    weight = _distinctness(holding, np.asarray(member.sum(axis=1)))
+    words = model.vectorizer_model.get_feature_names_out()[used]
+    return {
+        int(name): _best(words, scores[[row]].toarray()[0] * weight[row])
+        for row, name in enumerate(names)
+    }
+
+
+def _distinctness(holding: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """How much more of a theme's texts than of the others hold a word: root of the log ratio.
+
+    ``holding`` counts texts by theme and word, shape ``(k, w)``; ``sizes`` texts by theme. With
+    few themes c-TF-IDF hardly tells apart what every theme says. Words that others say as much, or
+    that too few of a theme's texts hold, get 0.
+    """
+    import numpy as np
+
+    if len(sizes) == 1:
+        return np.ones_like(holding, dtype=float)
+    within = (holding + 0.5) / (sizes[:, None] + 1)
+    beyond = (holding.sum(axis=0) - holding + 0.5) / (sizes.sum() - sizes + 1)[:, None]
+    enough = holding >= np.maximum(2, _LEAST_SHARE * sizes)[:, None]
+    return np.where(enough, np.sqrt(np.maximum(np.log(within / beyond), 0)), 0)
+
+
+def wordings(texts: list[str]) -> list[str]:
+    """What keywords are drawn from: the enquirers' own words, without names and addresses."""
+    return [drop_names(text).replace("’", "'") or " " for text in clean_texts(texts)]
+
+
+def _best(words: np.ndarray, scores: np.ndarray) -> list[str]:
+    import numpy as np
+
+    order = np.lexsort((words, -np.round(scores, 9)))[:_RANKED]
+    return [str(words[place]) for place in order if scores[place] > 0]
+
+
+def _make_vectorizer(documents: list[str], stop: Collection[str]) -> Any:
+    """Counts words and pairs of words that at least five texts hold (fewer for short lists).
+
+    A word that few texts hold may point to a person, and says little of a theme.
+    """
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    left_out = sorted(stop_words() | {word.lower() for word in stop})
+    options: dict[str, Any] = {
+        "token_pattern": WORD_PATTERN,
+        "stop_words": left_out,
+        "ngram_range": (1, 2),
+    }
+    fewest = min(_FEWEST_TEXTS, 1 + len(documents) // 50)
+    known = CountVectorizer(min_df=fewest, **options).fit(documents)
+    return CountVectorizer(vocabulary=known.get_feature_names_out(), **options)

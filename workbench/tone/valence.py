@@ -1,0 +1,39 @@
+"""Valence by VADER: a plain reference beside the tones, never one of them.
+
+Hutto and Gilbert (2014). On pleas it fails: "please" and "help" count as positive, so that a
+desperate message can score well above zero.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from workbench.text.clean import clean_texts
+from workbench.text.inputs import Texts, as_texts
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def score_valence(texts: Texts) -> pd.DataFrame:
+    """VADER's scores of the enquirer's own words: one row a text.
+
+    Columns ``text_id``; ``negative``, ``neutral``, ``positive`` (shares from 0 to 1);
+    ``compound`` (-1 most negative to 1 most positive).
+    """
+    import pandas as pd
+
+    given, ids = as_texts(texts)
+    rows = [_analyser().polarity_scores(text) for text in clean_texts(given)]
+    frame = pd.DataFrame(rows, columns=["neg", "neu", "pos", "compound"], dtype="float64")
+    frame.columns = pd.Index(["negative", "neutral", "positive", "compound"])
+    frame.insert(0, "text_id", ids)
+    return frame
+
+
+@cache
+def _analyser() -> Any:
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    return SentimentIntensityAnalyzer()
