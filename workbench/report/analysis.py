@@ -109,6 +109,7 @@ def with_findings(log: CaseLog, themes: Themes, tones: pd.DataFrame) -> CaseLog:
     sub = themes.labels_at(1).rename(columns=ids)
     wide = tone_by_text(tones).melt(id_vars="text_id", var_name="label", value_name="shown")
     shown = wide[wide["shown"].astype(bool)].rename(columns=ids)
+    shown = shown.assign(label=shown["label"].str.capitalize())
     log = log.with_labels(THEME, main, title="Main theme")
     log = log.with_labels(SUBTHEME, sub, title="Sub-theme")
     return log.with_labels(TONE, shown, title="Tone", several=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from workbench.charts.drawing import SavedDrawing
@@ -66,13 +67,15 @@ def build_report(
     sections = write_sections(done, {d.name: d for d in drawings}, choose_quotes(done))
     progress.advance()
     banner = SYNTHETIC if study.synthetic else ""
-    title, subtitle = study.title, study.organisation
     png = {s.drawing.name: s.png for s in saved if s.png}
     svg = {s.drawing.name: s.svg for s in saved if s.svg}
-    for_word = to_markdown(sections, title=title, subtitle=subtitle, banner=banner, pictures=png)
+    write = partial(
+        to_markdown, sections, title=study.title, subtitle=study.organisation, banner=banner
+    )
+    for_word = write(contents=True, pictures=png)
     docx = render_docx(for_word, folder / "report.docx", reference=reference)
     progress.advance()
-    for_screen = to_markdown(sections, title=title, subtitle=subtitle, banner=banner, pictures=svg)
+    for_screen = write(pictures=svg)
     html = render_html(for_screen, folder / "report.html")
     progress.advance()
     return Report(

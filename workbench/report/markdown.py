@@ -21,6 +21,9 @@ from workbench.report.blocks import (
 if TYPE_CHECKING:
     import pandas as pd
 
+NO_BREAK_HYPHEN = "\u2011"
+"""Keeps a period such as 2022-23 on one line in the heading of a narrow column."""
+
 TABLE_DASHES = 100
 """Dashes shared among a table's columns: pandoc reads the columns' relative widths from them."""
 
@@ -39,22 +42,37 @@ def to_markdown(
     title: str,
     subtitle: str = "",
     banner: str = "",
+    contents: bool = False,
     pictures: Mapping[str, Path],
 ) -> str:
     """The whole report as Markdown for pandoc.
 
     ``pictures`` gives for each drawing's name the picture to show; a drawing without one is
-    replaced by a line that says so. ``banner`` (such as "synthetic data") stands under the title.
+    replaced by a line that says so. ``banner`` (such as "synthetic data") stands under the title,
+    and after it, with ``contents``, a list of parts and sections, each a link to its heading.
     """
-    counter = _Counter()
+    counter, sections = _Counter(), list(sections)
     head = ["---", f"title: {_yaml(title)}", f"subtitle: {_yaml(subtitle)}", "lang: en-GB", "---"]
     parts = ["\n".join(head)]
     if banner:
         parts.append(_styled(escape(banner, form="markdown"), "Banner"))
-    for section in sections:
-        parts.append(f"{'#' * section.level} {escape(section.title, form='markdown')}")
+    if contents:
+        parts += [_styled("Contents", "TOC Heading"), _contents(sections)]
+    for number, section in enumerate(sections, start=1):
+        title = escape(section.title, form="markdown")
+        parts.append(f"{'#' * section.level} {title} {{#section-{number}}}")
         parts += [_block(block, counter, pictures) for block in section.blocks]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _contents(sections: list[Section]) -> str:
+    """Parts and sections as a nested list of links."""
+    return "\n".join(
+        f"{'    ' * (section.level - 1)}- [{escape(section.title, form='markdown')}]"
+        f"(#section-{number})"
+        for number, section in enumerate(sections, start=1)
+        if section.level <= 2
+    )
 
 
 def _block(block: Block, counter: _Counter, pictures: Mapping[str, Path]) -> str:
@@ -100,7 +118,7 @@ def _table(block: TableBlock, number: int) -> str:
     lines = [
         f"Table: Table {number}. {escape(block.title, form='markdown')} {{#tbl-{number}}}",
         "",
-        _row(frame.columns),
+        _row(str(column).replace("-", NO_BREAK_HYPHEN) for column in frame.columns),
         f"|{rule}|",
         *(_row(row) for row in frame.itertuples(index=False)),
     ]

@@ -71,5 +71,5 @@ def _candidates(analysis: Analysis) -> pd.DataFrame:
         for case_id, start, end in zip(rows["text_id"], rows["start"], rows["end"], strict=True)
     ]
     frame = pd.DataFrame({"key": rows["key"], "case_id": rows["text_id"], "text": said})
-    long_enough = frame["text"].str.split().str.len() >= _FEWEST_WORDS
+    long_enough = frame["text"].str.count(r"\S+") >= _FEWEST_WORDS
     return frame[long_enough].reset_index(drop=True)

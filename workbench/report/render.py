@@ -12,7 +12,6 @@ from workbench.files import write_bytes
 from workbench.report.reference import reference_docx
 
 _FORMAT = "markdown-smart-citations-tex_math_dollars-raw_tex-raw_html-emoji+implicit_figures"
-_OPTIONS = ("--toc", "--toc-depth=2", "--standalone")
 
 
 def render_docx(markdown: str, path: Path, *, reference: Path | None = None) -> Path:
@@ -37,7 +36,15 @@ def render_html(markdown: str, path: Path) -> Path:
         style = Path(folder) / "page.css"
         style.write_text(assets.joinpath("page.css").read_text("utf-8"), "utf-8")
         made = Path(folder) / "report.html"
-        extra = ("--embed-resources", f"--template={template}", f"--css={style}", "--section-divs")
+        extra = (
+            "--standalone",
+            "--toc",
+            "--toc-depth=2",
+            "--embed-resources",
+            f"--template={template}",
+            f"--css={style}",
+            "--section-divs",
+        )
         _pandoc(markdown, made, "--to=html5", *extra)
         return write_bytes(path, made.read_bytes())
 
@@ -49,7 +56,6 @@ def _pandoc(markdown: str, out: Path, *options: str) -> None:
         pypandoc.get_pandoc_path(),
         f"--from={_FORMAT}",
         f"--output={out}",
-        *_OPTIONS,
         *options,
     ]
     fixed = {"SOURCE_DATE_EPOCH": "0", "LC_ALL": "C.UTF-8", "PATH": "", "HOME": str(out.parent)}

@@ -112,7 +112,9 @@ def _fields(analysis: Analysis, drawings: Mapping[str, Drawing]) -> list[Section
             for place in range(1, len(parts) + 1)
             for block in _figure(drawings, shares_name(name, place))
         ]
-        blocks = [*figures, *tables, Paragraph(note, style="note")]
+        blocks: list[Block] = [*figures, *tables]
+        if not figures:  # a figure carries the note itself
+            blocks.append(Paragraph(note, style="note"))
         sections.append(Section(field.label, 2, tuple(blocks)))
     return sections
 
@@ -186,12 +188,13 @@ def _themes(
     for row in main.itertuples(index=False):
         under = sub[sub["parent"] == row.theme]
         said = Paragraph(f"{count(row.size)} cases, {interval(row)}. Marked by: {row.keywords}.")
-        listed = Bullets(
-            tuple(f"{s.label}: {count(s.size)} cases; {s.keywords}" for s in under.itertuples())
-        )
+        blocks: list[Block] = [said]
+        if len(under) > 1:
+            lines = (f"{s.label}: {count(s.size)} cases; {s.keywords}" for s in under.itertuples())
+            blocks.append(Bullets(tuple(lines)))
         spoken = quotes.get(f"theme/{row.theme}")
-        blocks: tuple[Block, ...] = (said, listed, *((spoken,) if spoken else ()))
-        sections.append(Section(f"Theme: {row.label}", 3, blocks))
+        blocks += [spoken] if spoken else []
+        sections.append(Section(f"Theme: {row.label}", 3, tuple(blocks)))
     return sections
 
 
@@ -220,8 +223,8 @@ def _tone(
     sections = [Section("The enquirers' tone", 2, tuple(blocks))]
     for key, spoken in quotes.items():
         if key.startswith("tone/") and spoken.items:
-            tone = key.removeprefix("tone/").capitalize()
-            sections.append(Section(f"In the enquirers' words: {tone.lower()}", 3, (spoken,)))
+            tone = key.removeprefix("tone/")
+            sections.append(Section(f"In the enquirers' words: {tone}", 3, (spoken,)))
     if analysis.study.contacts:
         where = tuple(f"{c.name}: {c.details}" for c in analysis.study.contacts)
         text = Paragraph("Where a text reads as a child or an adult at risk, refer to:")

@@ -20,11 +20,13 @@ REST = "All other labels"
 
 
 def shares_table(frame: pd.DataFrame, *, title: str, heading: str, note: str = "") -> TableBlock:
-    """A comparison frame as a table: a row a label; a count and a share for each group."""
+    """A comparison frame as a table: a row a label, commonest first; a count and share a group."""
     import pandas as pd
 
     groups = list(frame["group"].drop_duplicates())
-    columns: dict[str, list[str]] = {heading: list(frame["label"].drop_duplicates())}
+    totals = frame.groupby("label", sort=False)["n"].sum()
+    ranked = totals.sort_values(ascending=False, kind="stable").index
+    columns: dict[str, list[str]] = {heading: [str(label) for label in ranked]}
     for group in groups:
         part = frame[frame["group"] == group].set_index("label").reindex(columns[heading])
         suffix = f" {group}" if len(groups) > 1 else ""
@@ -59,6 +61,8 @@ def base_note(coverage: pd.DataFrame, *, several: bool, of_all: bool = False) ->
     for row in coverage.itertuples(index=False):
         if of_all:
             parts.append(f"{row.group}: {count(row.cases)} cases")
+        elif row.recorded == 0:
+            parts.append(f"{row.group}: not recorded for any of {count(row.cases)} cases")
         else:
             lack = f", {count(row.missing)} have none" if row.missing != 0 else ""
             parts.append(
@@ -141,7 +145,8 @@ def themes_table(themes: pd.DataFrame) -> TableBlock:
     for main in themes[themes["level"] == 0].itertuples(index=False):
         under = themes[themes["parent"] == main.theme]
         rows.append(_theme_row(main, prefix=""))
-        rows += [_theme_row(sub, prefix="– ") for sub in under.itertuples(index=False)]
+        if len(under) > 1:  # a single one would only say the same again
+            rows += [_theme_row(sub, prefix="– ") for sub in under.itertuples(index=False)]
     columns = ["Theme", "Cases", "Share (95% interval)", "Words that mark it"]
     return TableBlock(
         title="Themes and sub-themes found in the enquiries",

@@ -62,6 +62,18 @@ def count_words(
     )
 
 
+def usual_forms(texts: Iterable[str]) -> dict[str, str]:
+    """For each word, by its lower case, the way it is mostly written: "tiktok" -> "TikTok"."""
+    counts: dict[str, Counter[str]] = {}
+    for text in texts:
+        for form in _WORD.findall(text):
+            counts.setdefault(form.lower().replace("’", "'"), Counter())[form] += 1
+    return {
+        word: min(forms, key=lambda form: (-forms[form], form != form.lower(), form))
+        for word, forms in counts.items()
+    }
+
+
 def ngrams(words: list[str], *, length: int, stop: Collection[str] = frozenset()) -> Iterable[str]:
     """Runs of ``length`` words, joined by spaces, that neither begin nor end with a stop word."""
     for start in range(len(words) - length + 1):

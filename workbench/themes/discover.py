@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from workbench.errors import WorkbenchError
 from workbench.progress import SILENT, Progress
 from workbench.text.inputs import Texts, as_texts
-from workbench.themes.keywords import SEPARATOR, choose_keywords, make_labels
+from workbench.themes.keywords import SEPARATOR, as_written, choose_keywords, make_labels
 from workbench.themes.levels import merge_themes
 from workbench.themes.partition import Partition, divide
 
@@ -35,7 +35,7 @@ class ThemeSettings:
     unplaced: float = 0.1
     neighbours: int = 30
     resolution: float = 1.0
-    smallest: int = 20
+    smallest: int = 40
     stop: tuple[str, ...] = ()
     seed: int = 1
 
@@ -185,7 +185,8 @@ def _describe(
     import numpy as np
     import pandas as pd
 
-    from workbench.themes.bertopic import fit_bertopic, rank_words
+    from workbench.text.words import usual_forms
+    from workbench.themes.bertopic import fit_bertopic, rank_words, wordings
 
     count = len(parts.centres)
     sizes = np.bincount(parts.theme[parts.theme >= 0], minlength=count)
@@ -197,7 +198,9 @@ def _describe(
     model = fit_bertopic(texts, vectors, theme, stop=settings.stop)
     progress.advance()
     ranked = {**rank_words(model, texts, top), **rank_words(model, texts, theme)}
-    keywords = [choose_keywords(ranked.get(name, [])) for name in range(len(parent))]
+    chosen = [choose_keywords(ranked.get(name, [])) for name in range(len(parent))]
+    forms = usual_forms(wordings(texts))
+    keywords = [[as_written(words, forms) for words in row] for row in chosen]
     placed = np.concatenate([theme[theme >= 0], top[top >= 0]])
     frame = pd.DataFrame(
         {

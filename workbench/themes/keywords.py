@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 SEPARATOR = ", "
 _IN_A_LABEL = 3
@@ -11,20 +11,25 @@ _IN_A_LABEL = 3
 def choose_keywords(ranked: Iterable[str], *, count: int = 10) -> list[str]:
     """The first ``count`` of ``ranked`` that say something new.
 
-    Left out is what repeats a word already there, also as a plural ("account", "accounts") or as
-    part of a pair ("fake account", "fake").
+    Left out is what repeats a word already there, also as a plural ("account", "accounts") or
+    within a pair ("fake account" after "fake"; "fake" after "fake account").
     """
     chosen: list[str] = []
     said: set[str] = set()
     for entry in ranked:
         parts = {singular(part) for part in entry.split()}
-        if parts <= said:
+        if parts & said:
             continue
         chosen.append(entry)
         said |= parts
         if len(chosen) == count:
             break
     return chosen
+
+
+def as_written(entry: str, forms: Mapping[str, str]) -> str:
+    """A word or pair as texts mostly write it; ``forms`` maps lower case to the usual form."""
+    return " ".join(forms.get(part, part) for part in entry.split())
 
 
 def singular(word: str) -> str:
