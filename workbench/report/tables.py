@@ -58,17 +58,16 @@ def count(n: Any) -> str:
 def base_note(coverage: pd.DataFrame, *, several: bool, of_all: bool = False) -> str:
     """What the shares are of, and how many cases lack the field, group by group."""
     parts = []
-    for row in coverage.itertuples(index=False):
+    columns = (coverage[name] for name in ("group", "cases", "recorded", "missing"))
+    for group, *counts in zip(*columns, strict=True):
+        cases, recorded, missing = map(count, counts)
         if of_all:
-            parts.append(f"{row.group}: {count(row.cases)} cases")
-        elif row.recorded == 0:
-            parts.append(f"{row.group}: not recorded for any of {count(row.cases)} cases")
+            parts.append(f"{group}: {cases} cases")
+        elif recorded == "0":
+            parts.append(f"{group}: not recorded for any of {cases} cases")
         else:
-            lack = f", {count(row.missing)} have none" if row.missing != 0 else ""
-            parts.append(
-                f"{row.group}: {count(row.recorded)} of {count(row.cases)} cases have it recorded"
-                f"{lack}"
-            )
+            lack = "" if missing == "0" else f", {missing} have none"
+            parts.append(f"{group}: {recorded} of {cases} cases have it recorded{lack}")
     kind = "all cases" if of_all else "the cases that have it recorded"
     more = " A case can carry several, so shares add up to more than 100%." if several else ""
     return f"Shares are of {kind}. {'; '.join(parts)}.{more}"
