@@ -13,7 +13,7 @@ from workbench.compare.seasons import cases_per_month
 from workbench.compare.shares import Base, compare_shares, coverage, protect_shares, shares
 from workbench.compare.takedowns import takedown_summary
 from workbench.compare.words import subject_words
-from workbench.privacy.disclosure import protect_table
+from workbench.privacy.disclosure import protect_counts, protect_table
 from workbench.privacy.redact import redact
 from workbench.progress import SILENT, Progress
 from workbench.report.gaps import find_gaps
@@ -159,6 +159,16 @@ def protect_sizes(themes: Themes, study: Study) -> pd.DataFrame:
     """The frame of themes with their sizes under the study's disclosure rule."""
     sized = themes.themes.assign(base=len(themes.assignments))
     return protect_table(sized, rule=study.disclosure, counts=("size", "base"), interval=wilson)
+
+
+def safe_count(count: int, study: Study) -> int | None:
+    """A single count under the study's disclosure rule; None where it is hidden."""
+    import pandas as pd
+
+    if study.disclosure.exempt:
+        return count
+    safe = protect_counts(pd.Series([count]), rule=study.disclosure).iloc[0]
+    return None if pd.isna(safe) else int(safe)
 
 
 def base_of(name: str) -> Base:

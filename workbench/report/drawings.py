@@ -9,10 +9,10 @@ from workbench import charts
 from workbench.charts import alt
 from workbench.charts.drawing import Drawing
 from workbench.compare.seasons import term_spans
-from workbench.report.analysis import THEME, TONE, Analysis
+from workbench.report.analysis import THEME, TONE, Analysis, safe_count
 from workbench.report.frames import change_frame, map_frame, tone_course_frame, urgency_frame
 from workbench.report.sections import of_groups, shares_name, slug, split_by_scheme
-from workbench.report.tables import base_note
+from workbench.report.tables import base_note, count
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,12 +101,13 @@ def _words_and_takedowns(analysis: Analysis) -> Iterator[Drawing]:
 
 def _themes(analysis: Analysis) -> Iterator[Drawing]:
     frame = analysis.tables["themes"]
-    cases = len(analysis.log)
-    missing = int((analysis.themes.assignments["theme"] < 0).sum())
-    note = f"Base: {cases:,} cases. Unplaced: {analysis.themes.unplaced:.1%} of them."
+    study = analysis.study
+    cases = count(safe_count(len(analysis.log), study))
+    missing = safe_count(int((analysis.themes.assignments["theme"] < 0).sum()), study)
+    note = f"Base: {cases} cases. Unplaced: {analysis.themes.unplaced:.1%} of them."
     first = frame[frame["level"] == 0].iloc[0]["label"] if len(frame) else "none"
     title = f"Themes and sub-themes: the largest is {first}"
-    unplaced = (missing, analysis.themes.unplaced)
+    unplaced = None if missing is None else (missing, analysis.themes.unplaced)
     figure = charts.theme_sizes(frame, unplaced=unplaced)
     yield Drawing("theme-sizes", figure, frame, title, alt.alt_themes(frame), note)
     points = map_frame(analysis)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +30,7 @@ TABLE_DASHES = 100
 
 
 @dataclass
-class _Counter:
+class _Numbers:
     """Numbers figures and tables in the order in which they appear."""
 
     figures: int = 0
@@ -51,7 +52,7 @@ def to_markdown(
     replaced by a line that says so. ``banner`` (such as "synthetic data") stands under the title,
     and after it, with ``contents``, a list of parts and sections, each a link to its heading.
     """
-    counter, sections = _Counter(), list(sections)
+    counter, sections = _Numbers(), list(sections)
     head = ["---", f"title: {_yaml(title)}", f"subtitle: {_yaml(subtitle)}", "lang: en-GB", "---"]
     parts = ["\n".join(head)]
     if banner:
@@ -75,7 +76,7 @@ def _contents(sections: list[Section]) -> str:
     )
 
 
-def _block(block: Block, counter: _Counter, pictures: Mapping[str, Path]) -> str:
+def _block(block: Block, counter: _Numbers, pictures: Mapping[str, Path]) -> str:
     if isinstance(block, Paragraph):
         text = escape(block.text, form="markdown")
         names = {"note": "Note", "key": "Key Finding"}
@@ -88,7 +89,7 @@ def _block(block: Block, counter: _Counter, pictures: Mapping[str, Path]) -> str
     if isinstance(block, FigureBlock):
         counter.figures += 1
         return _figure(block, counter.figures, pictures)
-    return "\n\n".join(_quote(quote) for quote in block.items)
+    return _quotes(block.items)
 
 
 def _figure(block: FigureBlock, number: int, pictures: Mapping[str, Path]) -> str:
@@ -131,13 +132,20 @@ def _row(cells: Iterable[object]) -> str:
     return "| " + " | ".join(texts) + " |"
 
 
-def _quote(quote: Quote) -> str:
-    if quote.approved:
-        words = escape(quote.text, form="markdown")
-        text = f"“{words}” (case {escape(quote.case_id, form='markdown')})"
-    else:
-        text = f"\\[A quote from one case stands here once it is approved: {quote.why}.\\]"
-    return f"> {text}"
+def _quotes(quotes: tuple[Quote, ...]) -> str:
+    """The quotes that are released; for the others one line a reason, without their words."""
+    said = [
+        f"> “{escape(quote.text, form='markdown')}” (case {escape(quote.case_id, form='markdown')})"
+        for quote in quotes
+        if quote.approved
+    ]
+    held = Counter(quote.why for quote in quotes if not quote.approved)
+    waiting = [
+        f"> \\[Place for {number} {'quote' if number == 1 else 'quotes'}, not released: "
+        f"{escape(why, form='markdown')}.\\]"
+        for why, number in held.items()
+    ]
+    return "\n\n".join([*said, *waiting])
 
 
 def _styled(text: str, style: str) -> str:

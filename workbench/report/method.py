@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from workbench.report.analysis import Analysis
+from workbench.report.analysis import Analysis, safe_count
 from workbench.report.blocks import Block, Bullets, Paragraph, Section, TableBlock
 from workbench.report.tables import count, problems_table
 
@@ -53,8 +53,8 @@ def _data(analysis: Analysis) -> tuple[Block, ...]:
         aside = int((log.problems["holds"] == kind).sum())
         if kept or aside:
             rows.append(
-                f"{kind}: {count(kept + aside)} rows read, {count(kept)} kept, "
-                f"{count(aside)} set aside."
+                f"{kind}: {count(safe_count(kept + aside, study))} rows read, "
+                f"{count(safe_count(kept, study))} kept, {count(aside)} set aside."
             )
     names = [source.path.replace("\\", "/").rsplit("/", maxsplit=1)[-1] for source in study.sources]
     blocks: list[Block] = [Paragraph(f"Sources: {', '.join(names)}."), Bullets(tuple(rows))]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.charts.drawing import Drawing
 from workbench.compare.say import percent, say
-from workbench.report.analysis import SUBTHEME, THEME, TONE, Analysis
+from workbench.report.analysis import SUBTHEME, THEME, TONE, Analysis, safe_count
 from workbench.report.blocks import Block, Bullets, FigureBlock, Paragraph, Quotes, Section
 from workbench.report.method import method_sections
 from workbench.report.tables import (
@@ -57,9 +57,11 @@ def _figure(drawings: Mapping[str, Drawing], name: str) -> tuple[Block, ...]:
 def _opening(analysis: Analysis) -> list[Section]:
     log, study = analysis.log, analysis.study
     by_period = log.cases["period"].value_counts()
-    totals = ", ".join(f"{count(by_period[p])} in {p}" for p in log.periods)
+    safe = {p: safe_count(int(by_period[p]), study) for p in log.periods}
+    totals = ", ".join(f"{count(n)} in {period}" for period, n in safe.items())
+    whole = count(safe_count(len(log), study))
     first = Paragraph(
-        f"{study.organisation or study.title}: {count(len(log))} cases ({totals}). This report is "
+        f"{study.organisation or study.title}: {whole} cases ({totals}). This report is "
         "computed from the case records; its figures and the data behind each stand beside it."
     )
     blocks: list[Block] = [first]

@@ -76,7 +76,7 @@ def base_note(coverage: pd.DataFrame, *, several: bool, of_all: bool = False) ->
 def months_table(frame: pd.DataFrame) -> TableBlock:
     """Cases a month: a row a month of the year, a column a period."""
     names = frame.drop_duplicates("place").sort_values("place")["month"].dt.strftime("%B")
-    wide = frame.pivot_table(index="place", columns="period", values="n", aggfunc="sum")
+    wide = frame.pivot(index="place", columns="period", values="n")
     printed = wide.map(count).reset_index(drop=True)
     printed.insert(0, "Month", list(names))
     numeric = tuple(str(column) for column in printed.columns[1:])
