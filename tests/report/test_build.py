@@ -1,0 +1,130 @@
+"""The whole road on a small study: from a file to the documents."""
+
+from __future__ import annotations
+
+import csv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from workbench.report.build import Report, build_report
+from workbench.study import Study
+
+STUDY = """
+name = "small"
+title = "A small study"
+
+[columns]
+case_id = "Case"
+date = "Received"
+text = "Enquiry"
+
+[[periods]]
+name = "2023"
+start = 2023-01-01
+end = 2023-12-31
+
+[[sources]]
+path = "cases.csv"
+
+[fields.site]
+column = "Site"
+label = "Site"
+
+[private.people]
+column = "Who"
+"""
+MATTERS = (
+    "The boiler in the hall has failed again and the rooms are cold.",
+    "Somebody put up a page that pretends to be our library.",
+    "We would like a talk about passwords for the new trainees.",
+)
+ENDINGS = (
+    "Please call {who} today.",
+    "It has been going on for {n} weeks.",
+    "Write to {who} at box{n}@mill.example if you can.",
+    "We asked {n} times and heard nothing back.",
+)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
+    """A study of ninety invented cases and two bad rows, and its report, without a browser."""
+    folder = tmp_path_factory.mktemp("study")
+    with (folder / "cases.csv").open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["Case", "Received", "Enquiry", "Site", "Who"])
+        for n in range(90):
+            who = f"Zebedee Quill{n}"
+            text = f"{MATTERS[n % 3]} {ENDINGS[n % 4].format(who=who, n=n + 2)}"
+            site = ["North", "South", ""][n % 3]
+            writer.writerow([f"K{n}", f"2023-{n % 12 + 1:02}-03", text, site, who])
+        writer.writerow(["K1", "2023-02-02", "The same number again.", "North", ""])
+        writer.writerow(["K99", "some day", "No date at all.", "North", ""])
+    (folder / "study.toml").write_text(STUDY, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("workbench.charts.save.find_browser", lambda: None)
+        patch.setenv("WORKBENCH_CACHE", str(folder / "cache"))
+        report = build_report(Study.load(folder), out=folder / "out")
+    return folder, report
+
+
+def exported(folder: Path) -> dict[str, str]:
+    """Everything that the run wrote, as text."""
+    texts = {}
+    for path in (folder / "out").rglob("*"):
+        if path.suffix == ".docx":
+            with zipfile.ZipFile(path) as document:
+                texts[path.name] = document.read("word/document.xml").decode()
+        elif path.is_file() and path.name != "plotly.min.js":
+            texts[path.name] = path.read_text(encoding="utf-8")
+    return texts
+
+
+def test_documents_figures_and_tables_are_written(built: tuple[Path, Report]) -> None:
+    folder, report = built
+    assert report.docx.exists()
+    assert report.html.exists()
+    assert report.problems == 2
+    assert not report.pictures
+    names = {saved.drawing.name for saved in report.figures}
+    assert {"cases-per-month", "shares-site", "theme-sizes", "theme-map", "tones"} <= names
+    assert all(saved.html.exists() and saved.csv.exists() for saved in report.figures)
+    assert (folder / "out" / "tables" / "months.csv").exists()
+
+
+def test_what_is_missing_is_said(built: tuple[Path, Report]) -> None:
+    _, report = built
+    page = report.html.read_text(encoding="utf-8")
+    assert any("field 'platform'" in gap for gap in report.gaps)
+    assert any("one period only" in gap for gap in report.gaps)
+    assert "no browser was found" in " ".join(page.split())
+    assert "could not be used" in page
+
+
+def test_names_and_addresses_stand_in_nothing_exported(built: tuple[Path, Report]) -> None:
+    folder, _ = built
+    for name, text in exported(folder).items():
+        assert "Quill" not in text, name
+        assert "mill.example" not in text, name
+        assert "The same number again" not in text, name
+
+
+def test_small_counts_are_hidden_and_quotes_wait(built: tuple[Path, Report]) -> None:
+    folder, report = built
+    page = " ".join(report.html.read_text(encoding="utf-8").split())
+    assert "not released" in page
+    months = (folder / "out" / "tables" / "months.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(months.splitlines()))
+    assert {row["n"] for row in rows} <= {"", "10"}  # seven or eight a month
+
+
+def test_the_same_study_gives_the_same_documents(built: tuple[Path, Report]) -> None:
+    folder, report = built
+    before = {path.name: path.read_bytes() for path in (report.docx, report.html)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("workbench.charts.save.find_browser", lambda: None)
+        patch.setenv("WORKBENCH_CACHE", str(folder / "other-cache"))
+        again = build_report(Study.load(folder), out=folder / "out")
+    assert {path.name: path.read_bytes() for path in (again.docx, again.html)} == before
