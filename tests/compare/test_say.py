@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from tests.logs import make_log
@@ -29,6 +30,15 @@ def sentence(n_1: int, base_1: int, n_2: int, base_2: int) -> str:
 )
 def test_sentences(counts: tuple[int, int, int, int], expected: str) -> None:
     assert expected in sentence(*counts)
+
+
+def test_a_difference_lost_to_many_comparisons_is_told_apart() -> None:
+    row = pd.Series(
+        {"label": "A", "group": "two", "n": 20, "base": 200, "share": 0.1, "difference": -0.06}
+        | {"difference_low": -0.11, "difference_high": -0.01, "p_adjusted": 0.2}
+    )
+    said = say(row, reference="one", reference_share=0.16)
+    assert "no clear difference once the many comparisons are allowed for" in said
 
 
 def test_printed_numbers() -> None:

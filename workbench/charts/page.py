@@ -15,6 +15,7 @@ CONFIG: dict[str, Any] = {
     "responsive": False,
     "showTips": False,
     "plotlyServerURL": "",
+    "showSendToCloud": False,
 }
 """What the drawing library may do in a page: no logo, and no address to send anything to."""
 

@@ -27,15 +27,15 @@ def say(row: pd.Series[Any], *, reference: str, reference_share: float) -> str:
     if row["n"] < FEW and other < FEW:
         return f"{label}: too few cases to tell {group} from {reference}."
     both = f"{percent(reference_share)} in {reference} and {percent(row['share'])} in {group}"
+    interval = f"95% interval {points(row['difference_low'])} to {points(row['difference_high'])}"
     if not row["p_adjusted"] < CLEAR:
-        return (
-            f"{label}: {both}; no clear difference "
-            f"(95% interval {points(row['difference_low'])} to {points(row['difference_high'])})."
-        )
+        alone = row["difference_low"] > 0 or row["difference_high"] < 0
+        many = " once the many comparisons are allowed for" if alone else ""
+        return f"{label}: {both}; no clear difference{many} ({interval})."
     higher = "higher" if row["difference"] > 0 else "lower"
     return (
         f"{label}: {both}, {abs(100 * row['difference']):.1f} points {higher} in {group} "
-        f"(95% interval {points(row['difference_low'])} to {points(row['difference_high'])})."
+        f"({interval})."
     )
 
 
