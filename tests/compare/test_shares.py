@@ -11,8 +11,10 @@ from workbench.cases.log import FieldInfo
 from workbench.compare.shares import (
     COMPARISON_COLUMNS,
     NOT_OFFERED,
+    SCHEMES_DIFFER,
     compare_shares,
     coverage,
+    schemes_differ,
     shares,
 )
 from workbench.errors import WorkbenchError
@@ -69,6 +71,9 @@ def test_a_label_that_a_scheme_lacks_is_not_compared() -> None:
     assert frame.loc[("B", "2023-24")].isna()["difference"]
     assert frame.loc[("A", "2023-24"), "difference"] == -1.0
     assert ("C", "2022-23") in frame.index
+    assert schemes_differ(log, "kind")
+    assert frame["note"].str.contains(SCHEMES_DIFFER).all()
+    assert not schemes_differ(LOG, "platform")
 
 
 def test_cases_in_two_groups_are_noted() -> None:

@@ -48,6 +48,9 @@ SMALL_BASE = 30
 NOT_OFFERED = "not a label of this period's scheme"
 """Noted where a count of 0 says nothing, since the scheme had no such label."""
 
+SCHEMES_DIFFER = "the periods' schemes differ"
+"""Noted where one label stands in two schemes: what else a scheme offers changes what it takes."""
+
 EVERYONE = "All cases"
 """The one group of a frame that is not split."""
 
@@ -135,12 +138,13 @@ def _counts(
     members = _group_members(log, by)
     recorded = set(carried["case_id"])
     overlap = _overlap([members[group] for group in groups])
+    differ = by == "period" and schemes_differ(log, field)
     rows = []
     for group in groups:
         counted = members[group] & recorded if base == "recorded" else members[group]
         inside = carried[carried["case_id"].isin(counted)]
         tally = inside["label"].value_counts()
-        note = _note(len(counted), overlap=overlap)
+        note = _note(len(counted), overlap=overlap, differ=differ)
         offered = _offered(log, field, by=by, group=group)
         for label in log.order_of(field):
             absent = NOT_OFFERED if offered is not None and label not in offered else ""
@@ -169,7 +173,19 @@ def _overlap(members: list[set[str]]) -> bool:
     return len(members) > 1 and sum(map(len, members)) > len(set().union(*members))
 
 
-def _note(base: int, *, overlap: bool) -> str:
+def schemes_differ(log: CaseLog, field: str) -> bool:
+    """Whether the periods recorded ``field`` by different schemes, so that shares do not compare.
+
+    A crosswalk between the schemes is needed to compare them.
+    """
+    info = log.fields.get(field)
+    orders = (
+        [info.orders[period] for period in log.periods if period in info.orders] if info else []
+    )
+    return len(set(orders)) > 1
+
+
+def _note(base: int, *, overlap: bool, differ: bool) -> str:
     notes = []
     if base == 0:
         notes.append("not recorded for any case")
@@ -177,6 +193,8 @@ def _note(base: int, *, overlap: bool) -> str:
         notes.append(f"fewer than {SMALL_BASE} cases")
     if overlap:
         notes.append("some cases are in more than one group")
+    if differ:
+        notes.append(SCHEMES_DIFFER)
     return "; ".join(notes)
 
 

@@ -9,6 +9,7 @@ from workbench import charts
 from workbench.charts import alt
 from workbench.charts.drawing import Drawing
 from workbench.compare.seasons import term_spans
+from workbench.compare.shares import schemes_differ
 from workbench.report.analysis import THEME, TONE, Analysis, safe_count
 from workbench.report.frames import change_frame, map_frame, tone_course_frame, urgency_frame
 from workbench.report.sections import of_groups, shares_name, slug, split_by_scheme
@@ -156,7 +157,7 @@ def _changes(analysis: Analysis) -> Iterator[Drawing]:
     titles = {name: field.label for name, field in analysis.study.fields.items() if field.report}
     for name, label in {**titles, THEME: "Main theme", TONE: "Tone"}.items():
         frame = analysis.tables.get(f"shares/{name}")
-        if frame is not None:
+        if frame is not None and not schemes_differ(analysis.log, name):
             part = change_frame(frame[frame["group"].isin(pair)])
             yield from _differences(part, slug("change", name), label, pair)
 

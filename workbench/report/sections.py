@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.charts.drawing import Drawing
 from workbench.compare.say import percent, say
+from workbench.compare.shares import schemes_differ
 from workbench.report.analysis import SUBTHEME, THEME, TONE, Analysis, safe_count
 from workbench.report.blocks import Block, Bullets, FigureBlock, Paragraph, Quotes, Section
 from workbench.report.method import method_sections
@@ -237,7 +238,7 @@ def _tone(
 def _comparisons(analysis: Analysis, drawings: Mapping[str, Drawing]) -> list[Section]:
     sections: list[Section] = []
     if len(analysis.log.periods) > 1:
-        blocks: list[Block] = [Paragraph(_CAREFUL)]
+        blocks: list[Block] = [Paragraph(_CAREFUL), *_not_compared(analysis)]
         for name in (*analysis.study.fields, THEME, TONE):
             frame = analysis.tables.get(f"shares/{name}")
             if frame is None or (slug("change", name) not in drawings):
@@ -256,6 +257,21 @@ def _comparisons(analysis: Analysis, drawings: Mapping[str, Drawing]) -> list[Se
         if blocks:
             sections.append(Section(comparison.title, 2, tuple(blocks)))
     return [Section("Part C. Comparisons", 1), *sections] if sections else []
+
+
+def _not_compared(analysis: Analysis) -> list[Block]:
+    """A word on the fields whose schemes changed between the periods."""
+    fields = analysis.study.fields.items()
+    changed = [field.label for name, field in fields if schemes_differ(analysis.log, name)]
+    if not changed:
+        return []
+    return [
+        Paragraph(
+            f"Not compared, since the periods were recorded by different schemes: "
+            f"{', '.join(changed)}. A label of the same name does not take the same cases where "
+            "the labels beside it differ."
+        )
+    ]
 
 
 _CAREFUL = (
