@@ -48,8 +48,8 @@ def to_markdown(
 ) -> str:
     """The whole report as Markdown for pandoc.
 
-    ``pictures`` gives for each drawing's name the picture to show; a drawing without one is
-    replaced by a line that says so. ``banner`` (such as "synthetic data") stands under the title,
+    ``pictures`` gives for each drawing's name the picture to show, named without its folder; a
+    drawing without one is replaced by a line that says so. ``banner`` (such as "synthetic data") stands under the title,
     and after it, with ``contents``, a list of parts and sections, each a link to its heading.
     """
     counter, sections = _Numbers(), list(sections)
@@ -105,7 +105,8 @@ def _figure(block: FigureBlock, number: int, pictures: Mapping[str, Path]) -> st
         return "\n\n".join(part for part in (_styled(missing, "Note"), note) if part)
     alt = drawing.alt.replace("\\", " ").replace('"', "'").replace("\n", " ")
     attributes = f'{{#fig-{number} width=165mm alt="{alt}"}}'
-    return f"![{caption}]({picture.as_posix()}){attributes}\n\n{note}".rstrip()
+    # By name alone: pandoc writes what stands here into the Word file.
+    return f"![{caption}]({picture.name}){attributes}\n\n{note}".rstrip()
 
 
 def _table(block: TableBlock, number: int) -> str:

@@ -17,13 +17,14 @@ _FORMAT = "markdown-smart-citations-tex_math_dollars-raw_tex-raw_html-emoji+impl
 def render_docx(markdown: str, path: Path, *, reference: Path | None = None) -> Path:
     """Write ``markdown`` as a Word document in the styles of ``reference`` (default: ours).
 
-    Raises ``ExportError`` where pandoc fails. Pictures are taken in by absolute path.
+    Pictures are looked for in the folder of ``path``. Raises ``ExportError`` where pandoc fails.
     """
     with tempfile.TemporaryDirectory() as folder:
         styles = Path(folder) / "reference.docx"
         styles.write_bytes(reference.read_bytes() if reference else reference_docx())
         made = Path(folder) / "report.docx"
-        _pandoc(markdown, made, "--to=docx", f"--reference-doc={styles}", "--eol=lf")
+        options = ("--to=docx", f"--reference-doc={styles}", f"--resource-path={path.parent}")
+        _pandoc(markdown, made, *options)
         return write_bytes(path, made.read_bytes())
 
 
@@ -44,6 +45,7 @@ def render_html(markdown: str, path: Path) -> Path:
             f"--template={template}",
             f"--css={style}",
             "--section-divs",
+            f"--resource-path={path.parent}",
         )
         _pandoc(markdown, made, "--to=html5", *extra)
         return write_bytes(path, made.read_bytes())
