@@ -166,11 +166,5 @@ def measure() -> pd.DataFrame:
 
 
 def main() -> pd.DataFrame:
-    """Print the table and return it."""
-    table = measure()
-    print(table.to_string(index=False))
-    return table
-
-
-if __name__ == "__main__":
-    main()
+    """The table for the runner to print and write."""
+    return measure()

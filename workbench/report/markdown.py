@@ -49,8 +49,9 @@ def to_markdown(
     """The whole report as Markdown for pandoc.
 
     ``pictures`` gives for each drawing's name the picture to show, named without its folder; a
-    drawing without one is replaced by a line that says so. ``banner`` (such as "synthetic data") stands under the title,
-    and after it, with ``contents``, a list of parts and sections, each a link to its heading.
+    drawing without one is replaced by a line that says so. ``banner`` (such as "synthetic data")
+    stands under the title, and after it, with ``contents``, a list of parts and sections, each a
+    link to its heading.
     """
     counter, sections = _Numbers(), list(sections)
     head = ["---", f"title: {_yaml(title)}", f"subtitle: {_yaml(subtitle)}", "lang: en-GB", "---"]
