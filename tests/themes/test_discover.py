@@ -125,3 +125,9 @@ def test_bertopic_carries_the_same_themes(themes, sample):
     assert set(model.custom_labels_) - {"Unplaced"} <= set(themes.themes["label"])
     topics, _ = model.transform(texts[:10], vectors[:10])
     assert list(topics) == list(model.topics_[:10])
+
+
+@pytest.mark.parametrize("texts", [["only one of these"], ["12345", "!!"], ["the", "and so on"]])
+def test_texts_without_words_to_tell_are_refused_clearly(texts):
+    with pytest.raises(WorkbenchError, match="no themes to find"):
+        find_themes(texts)

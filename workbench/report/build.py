@@ -13,6 +13,7 @@ from workbench.files import write_csv
 from workbench.progress import SILENT, Progress
 from workbench.report.analysis import Analysis, analyse
 from workbench.report.drawings import draw
+from workbench.report.manifest import keep_only
 from workbench.report.markdown import to_markdown
 from workbench.report.quoting import choose_quotes
 from workbench.report.render import render_docx, render_html
@@ -62,7 +63,7 @@ def build_report(
     drawings = draw(done)
     saved = save_drawings(drawings, folder, progress=progress)
     progress.begin("Writing the report", 4)
-    _write_tables(done, folder)
+    tables = _write_tables(done, folder)
     progress.advance()
     sections = write_sections(done, {d.name: d for d in drawings}, choose_quotes(done))
     progress.advance()
@@ -77,6 +78,8 @@ def build_report(
     progress.advance()
     for_screen = write(pictures=svg)
     html = render_html(for_screen, folder / "report.html")
+    pictures = [path for s in saved for path in (s.html, s.csv, s.svg, s.png) if path]
+    keep_only(folder, [docx, html, *pictures, *tables])
     progress.advance()
     return Report(
         docx=docx,
@@ -88,8 +91,12 @@ def build_report(
     )
 
 
-def _write_tables(analysis: Analysis, folder: Path) -> None:
+def _write_tables(analysis: Analysis, folder: Path) -> list[Path]:
     """Every table behind the report as CSV, and the rows that were set aside."""
-    for name, frame in analysis.tables.items():
-        write_csv(folder / "tables" / f"{name.replace('/', '-')}.csv", frame)
-    write_csv(folder / "problems.csv", analysis.log.problems)
+    return [
+        *(
+            write_csv(folder / "tables" / f"{name.replace('/', '-')}.csv", frame)
+            for name, frame in analysis.tables.items()
+        ),
+        write_csv(folder / "problems.csv", analysis.log.problems),
+    ]

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Self
 
+from workbench.errors import WorkbenchError
 from workbench.text.clean import clean_texts
-from workbench.text.words import WORD_PATTERN, drop_names, stop_words
+from workbench.text.words import WORD_PATTERN, drop_names, stop_words, tokenize
 
 if TYPE_CHECKING:
     import numpy as np
@@ -144,16 +145,22 @@ def _best(words: np.ndarray, scores: np.ndarray) -> list[str]:
 def _make_vectorizer(documents: list[str], stop: Collection[str]) -> Any:
     """Counts words and pairs of words that at least five texts hold (fewer for short lists).
 
-    A word that few texts hold may point to a person, and says little of a theme.
+    A word that few texts hold may point to a person, and says little of a theme. Raises
+    ``WorkbenchError`` where no text holds a word beside the stop words.
     """
     from sklearn.feature_extraction.text import CountVectorizer
 
-    left_out = sorted(stop_words() | {word.lower() for word in stop})
+    left_out = stop_words() | {word.lower() for word in stop}
     options: dict[str, Any] = {
         "token_pattern": WORD_PATTERN,
-        "stop_words": left_out,
+        "stop_words": sorted(left_out),
         "ngram_range": (1, 2),
     }
+    if not any(word not in left_out for text in documents for word in tokenize(text)):
+        raise WorkbenchError(
+            "The texts hold no words beside function words such as 'the' and 'and', so there are "
+            "no themes to find. Check which column is the text."
+        )
     fewest = min(_FEWEST_TEXTS, 1 + len(documents) // 50)
     known = CountVectorizer(min_df=fewest, **options).fit(documents)
     return CountVectorizer(vocabulary=known.get_feature_names_out(), **options)
