@@ -66,6 +66,13 @@ def test_a_bad_row_is_set_aside_with_its_reason(
     assert "Sekret" not in " ".join(map(str, problem))
 
 
+def test_labels_that_differ_in_spaces_alone_are_one(make_study: Make) -> None:
+    rows = ["A1,2022-09-05,x,,Fake\u00a0 profile ;Bullying,,", "A2,2022-09-05,y,,Fake profile,,"]
+    log = read_cases(make_study(rows))
+    assert log.problems.empty
+    assert log.membership("kind")["label"].tolist() == ["Fake profile", "Bullying", "Fake profile"]
+
+
 def test_a_missing_column_is_named_with_a_hint(make_study: Make) -> None:
     study = make_study(heading="Case,Recieved,Enquiry,Subject,Kind,Phase,People")
     with pytest.raises(SourceError, match=r"no column 'Received'.*Did you mean 'Recieved'"):

@@ -140,9 +140,13 @@ def outside_scheme(
 
 
 def labels_of(cell: str, field: CaseField) -> list[str]:
-    """The labels that a cell holds, old names replaced by new ones."""
-    parts = split_cell(cell, field.separator) if field.many else [cell.strip()]
-    return [field.renamed.get(part, part) for part in parts if part]
+    """The labels that a cell holds, old names replaced by new ones.
+
+    Runs of space of any kind count as one, since two labels that look alike are meant alike.
+    """
+    parts = split_cell(cell, field.separator) if field.many else [cell]
+    labels = [" ".join(part.split()) for part in parts]
+    return [field.renamed.get(label, label) for label in labels if label]
 
 
 def not_counts(cells: pd.Series, column: str) -> Fault:
