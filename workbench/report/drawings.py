@@ -12,7 +12,7 @@ from workbench.compare.seasons import term_spans
 from workbench.compare.shares import schemes_differ
 from workbench.report.analysis import THEME, TONE, Analysis, safe_count
 from workbench.report.frames import change_frame, map_frame, tone_course_frame, urgency_frame
-from workbench.report.sections import of_groups, shares_name, slug, split_by_scheme
+from workbench.report.parts import of_groups, reported_fields, shares_name, slug
 from workbench.report.tables import base_note, count
 
 if TYPE_CHECKING:
@@ -61,18 +61,13 @@ def _months(analysis: Analysis) -> Iterator[Drawing]:
 
 def _fields(analysis: Analysis) -> Iterator[Drawing]:
     periods = analysis.log.periods
-    for name, field in analysis.study.fields.items():
-        frame = analysis.tables.get(f"shares/{name}")
-        if frame is None or not field.report:
-            continue
-        note = base_note(analysis.tables[f"coverage/{name}"], several=field.several)
-        parts = split_by_scheme(frame)
-        for place, part in enumerate(parts, start=1):
-            title = of_groups(headline(part, field.label), part, frame)
-            stem = shares_name(name, place)
+    for field in reported_fields(analysis):
+        for place, part in enumerate(field.parts, start=1):
+            title = of_groups(headline(part, field.label), part, field.whole)
+            stem = shares_name(field.name, place)
             figure = charts.shares(part, groups=periods)
             said = alt.alt_shares(part, what=field.label)
-            yield Drawing(stem, figure, part, title, said, note)
+            yield Drawing(stem, figure, part, title, said, field.note)
 
 
 def _words_and_takedowns(analysis: Analysis) -> Iterator[Drawing]:

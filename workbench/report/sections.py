@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from workbench.compare.shares import schemes_differ
 from workbench.report.analysis import SUBTHEME, THEME, TONE, Analysis, safe_count
 from workbench.report.blocks import Block, Bullets, FigureBlock, Paragraph, Quotes, Section
 from workbench.report.method import method_sections
+from workbench.report.parts import of_groups, reported_fields, shares_name, slug
 from workbench.report.tables import (
     base_note,
     count,
@@ -44,11 +44,6 @@ def write_sections(
         *_comparisons(analysis, drawings),
         *method_sections(analysis),
     ]
-
-
-def slug(*parts: str) -> str:
-    """Words as the stem of a file: lower case, joined by hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", "-".join(parts).lower()).strip("-")
 
 
 def _figure(drawings: Mapping[str, Drawing], name: str) -> tuple[Block, ...]:
@@ -100,57 +95,21 @@ def _cases(analysis: Analysis, drawings: Mapping[str, Drawing]) -> tuple[Block, 
 def _fields(analysis: Analysis, drawings: Mapping[str, Drawing]) -> list[Section]:
     """One section a field of the study, in the study's order."""
     sections = []
-    for name, field in analysis.study.fields.items():
-        frame = analysis.tables.get(f"shares/{name}")
-        if frame is None or not field.report:
-            continue
-        note = base_note(analysis.tables[f"coverage/{name}"], several=field.several)
-        parts = split_by_scheme(frame)
+    for field in reported_fields(analysis):
         tables = [
-            shares_table(part, title=of_groups(field.label, part, frame), heading=field.label)
-            for part in parts
+            shares_table(part, title=of_groups(field.label, part, field.whole), heading=field.label)
+            for part in field.parts
         ]
         figures = [
             block
-            for place in range(1, len(parts) + 1)
-            for block in _figure(drawings, shares_name(name, place))
+            for place in range(1, len(field.parts) + 1)
+            for block in _figure(drawings, shares_name(field.name, place))
         ]
         blocks: list[Block] = [*figures, *tables]
         if not figures:  # a figure carries the note itself
-            blocks.append(Paragraph(note, style="note"))
+            blocks.append(Paragraph(field.note, style="note"))
         sections.append(Section(field.label, 2, tuple(blocks)))
     return sections
-
-
-def shares_name(field: str, place: int) -> str:
-    """The name of the figure of a field's shares; ``place`` counts the field's schemes from 1."""
-    return slug("shares", field) if place == 1 else slug("shares", field, str(place))
-
-
-def of_groups(title: str, part: pd.DataFrame, frame: pd.DataFrame) -> str:
-    """``title``, with the groups named where ``part`` holds fewer of them than ``frame``."""
-    shown = part["group"].drop_duplicates()
-    return title if len(shown) == frame["group"].nunique() else f"{title} ({', '.join(shown)})"
-
-
-def split_by_scheme(frame: pd.DataFrame) -> list[pd.DataFrame]:
-    """The frame as it is, or one frame a group where groups were recorded by different schemes.
-
-    Schemes differ where labels are noted as not offered. Groups without any label are left out.
-    """
-    from workbench.compare.shares import NOT_OFFERED
-
-    used = [g for g, part in frame.groupby("group", sort=False) if _any_counted(part)]
-    frame = frame[frame["group"].isin(used)]
-    differ = frame["note"].str.contains(NOT_OFFERED, regex=False).any()
-    if not differ:
-        return [frame]
-    offered = frame[~frame["note"].str.contains(NOT_OFFERED, regex=False)]
-    return [offered[offered["group"] == group] for group in used]
-
-
-def _any_counted(part: pd.DataFrame) -> bool:
-    return bool((part["base"].fillna(1) > 0).any())
 
 
 def _words_and_takedowns(analysis: Analysis, drawings: Mapping[str, Drawing]) -> list[Section]:
