@@ -6,16 +6,18 @@ python -m benchmarks [NAME ...]
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from benchmarks.machine import describe_machine
+from benchmarks.machine import Table, describe_machine
 from workbench.files import write_csv, write_text
 
 FOLDER = Path(__file__).resolve().parent
+RESULTS = FOLDER / "results"
 NOT_BENCHMARKS = {"__init__", "__main__", "machine"}
 
 
@@ -25,18 +27,36 @@ def names() -> list[str]:
 
 
 def run(name: str) -> bool:
-    """Run one benchmark; False where its data are absent."""
+    """Run one benchmark; False where its data are absent. Tables are written as they fill."""
+    last: dict[str, Table] = {}
     try:
-        result = import_module(f"benchmarks.{name}").main()
+        for table in _tables(name, import_module(f"benchmarks.{name}").main()):
+            for done in last.keys() - {table.name}:
+                _write(last[done])
+            last[table.name] = table
+            _write(table, state="this run was cut off, or is still going on: rows are missing")
     except FileNotFoundError as error:
         print(f"{name}: skipped ({error}).")
         return False
-    frame, settings = result if isinstance(result, tuple) else (result, {})
-    print(f"\n{name}\n{frame.to_string(index=False)}")
-    results = FOLDER / "results"
-    write_csv(results / f"{name}.csv", frame)
-    write_text(results / f"{name}.md", describe(name, frame, settings))
+    for table in last.values():
+        _write(table)
+        text = table.frame.to_string(index=False, na_rep="", float_format="%.4g")
+        print(f"\n{table.name}\n{text}")
     return True
+
+
+def _write(table: Table, **more: str) -> None:
+    if table.kept:
+        write_csv(RESULTS / f"{table.name}.csv", table.frame)
+        text = describe(table.name, table.frame, {**more, **table.settings})
+        write_text(RESULTS / f"{table.name}.md", text)
+
+
+def _tables(name: str, result: Any) -> Iterable[Table]:
+    """What a benchmark returned as tables: a frame, a frame with settings, or tables in turn."""
+    if isinstance(result, pd.DataFrame):
+        return [Table(name, result)]
+    return [Table(name, *result)] if isinstance(result, tuple) else result
 
 
 def describe(name: str, frame: pd.DataFrame, settings: dict[str, Any]) -> str:
@@ -56,7 +76,7 @@ def _table(frame: pd.DataFrame) -> str:
 def _cell(value: object) -> str:
     if isinstance(value, float):
         return "" if pd.isna(value) else f"{value:.4g}"
-    return str(value)
+    return str(value).replace("|", "/")
 
 
 def _list(entries: dict[str, Any]) -> str:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import os
 import platform
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 PACKAGES = (
     "numpy",
@@ -19,6 +24,16 @@ PACKAGES = (
     "graspologic-native",
 )
 FEATURES = ("avx2", "avx512_bf16", "amx_bf16")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A result: its name, its rows so far, what they were measured with, whether to keep it."""
+
+    name: str
+    frame: pd.DataFrame
+    settings: dict[str, Any] = field(default_factory=dict)
+    kept: bool = True
 
 
 def describe_machine() -> dict[str, str]:

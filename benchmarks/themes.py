@@ -1,87 +1,96 @@
-"""Themes of this workbench beside BERTopic's defaults, on the same vectors of the same texts.
+"""Themes of this workbench beside those of its peers, on the same vectors of the same texts.
 
-Banking77 (test): 3,080 short enquiries to a bank, 77 intents. ARI and NMI compare the themes with
-the intents (unplaced texts count as one further theme); "shuffled" compares the themes found in
-two orders of the same rows, 1 meaning that the order changes nothing.
+Three tables: ``themes`` (agreement with the sets' own themes), ``themes_stability`` (what a change
+of rows, threads or last digits does) and ``themes_speed`` (time and memory against BERTopic).
+Ways run in processes of their own, some in environments of their own under ``.peers/``; one that
+cannot run has a row that says why. ``clusterings/options.py`` tells how to run less.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-from typing import Any
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-import numpy as np
-import pandas as pd
+from benchmarks.clusterings import coherence, measures, speed
+from benchmarks.clusterings.draws import NOISE
+from benchmarks.clusterings.isolation import Environments, version_of
+from benchmarks.clusterings.options import Options, read_options
+from benchmarks.clusterings.quality import measure_quality
+from benchmarks.clusterings.sets import LabelledSet, load_mixture, load_sets
+from benchmarks.clusterings.stability import measure_stability
+from benchmarks.clusterings.ways import peers
+from benchmarks.machine import Table
 
-from benchmarks.machine import need
-from workbench.text import embed
-from workbench.themes import ThemeSettings, find_themes
 
-SEED = 1
-FINE = ThemeSettings(neighbours=15, resolution=8, smallest=10)
-Finder = Callable[[list[str], np.ndarray], np.ndarray]
+def main() -> Iterator[Table]:
+    """Each table again and again as it fills; only whole runs are kept."""
+    options = read_options()
+    sets = load_sets(list(options.sets) or None)
+    if options.texts:
+        sets = [data.sample(options.texts) for data in sets]
+    environments = Environments()
+    environments.prepare(peers(options.ways))
+    with TemporaryDirectory() as name:
+        for part in options.parts:
+            yield from PARTS[part](options, sets, environments, Path(name))
 
 
-def main() -> tuple[pd.DataFrame, dict[str, Any]]:
-    """One row a way of finding themes; ``time`` is relative to BERTopic's defaults."""
-    table = pd.read_csv(need("banking77/test.csv"), dtype=str)
-    texts = list(table["text"])
-    vectors = embed(texts)
-    ways: dict[str, Finder] = {
-        "workbench, default sub-themes": lambda t, v: _ours(t, v, ThemeSettings()),
-        "workbench, fine sub-themes": lambda t, v: _ours(t, v, FINE),
-        "BERTopic defaults (UMAP, HDBSCAN)": _bertopic,
+def _quality(
+    options: Options, sets: list[LabelledSet], environments: Environments, folder: Path
+) -> Iterator[Table]:
+    settings = {
+        **{data.name: data.describe() for data in sets},
+        "number": "'own': found by the way itself; 'true': asked for the set's number, by "
+        + "; ".join(f"{way.name}: {way.asked}" for way in options.ways if way.asked),
+        "ARI, NMI": "against the set's themes, unplaced texts as one further theme; 'filled': "
+        "unplaced texts of every way put to the nearest centre first",
+        "low, high": f"95% interval over texts, {measures.DRAWS} bootstrap draws",
+        "ours ahead": "ARI of the workbench less that of the row, on the same draws of texts",
+        "peers": ", ".join(f"{peer} {version_of(peer)}" for peer in peers(options.ways)),
+        "NPMI, C_V": f"windows of {coherence.NPMI_WINDOW} and {coherence.C_V_WINDOW} words, top "
+        f"{coherence.TOP} words by c-TF-IDF of each division, alike for all; not ranked on",
     }
-    for find in ways.values():
-        find(texts[:400], vectors[:400])  # imports and compilation are paid before the clock runs
-    rows = [
-        {"way": way, **_measure(find, texts, vectors, table["category"])}
-        for way, find in ways.items()
-    ]
-    frame = pd.DataFrame(rows)
-    frame["time ratio"] = frame["seconds"] / frame["seconds"].iloc[-1]
-    frame = frame.drop(columns="seconds")
-    return frame, {
-        "data": "banking77 test, 3,080 texts, 77 intents",
-        "default": ThemeSettings(),
-        "fine": FINE,
-        "note": "'fine' was picked by its ARI on these same labels, so that row flatters; "
-        "the default was not picked by them",
-        "BERTopic": "defaults, UMAP with random_state=1",
+    for frame in measure_quality(sets, options.ways, environments, folder, together=_cores()):
+        yield Table("themes", frame, settings, kept=options.whole)
+
+
+def _stability(
+    options: Options, sets: list[LabelledSet], environments: Environments, folder: Path
+) -> Iterator[Table]:
+    draws = {way: options.draws(way) for way in options.ways if way.draws}
+    settings = {
+        **{data.name: f"{len(data.texts):,} texts" for data in sets},
+        "number": "each way's own choice of number",
+        "identical": "of the shuffles, how many gave the same division, theme for theme",
+        "threads": "the division with 2 threads against that with 1",
+        "copies": f"of each further kind: noise of {NOISE:g} on each entry; 5% and 20% of the "
+        "texts dropped (ARI on the texts kept); mean and least ARI; fewer for slow ways",
     }
+    for frame in measure_stability(sets, draws, environments, folder, together=_cores()):
+        yield Table("themes_stability", frame, settings, kept=options.whole)
 
 
-def _measure(
-    find: Finder, texts: list[str], vectors: np.ndarray, truth: pd.Series
-) -> dict[str, Any]:
-    from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
-
-    start = time.perf_counter()
-    found = find(texts, vectors)
-    seconds = time.perf_counter() - start
-    order = np.random.default_rng(SEED).permutation(len(texts))
-    shuffled = find([texts[row] for row in order], vectors[order])
-    return {
-        "themes": len(set(found[found >= 0])),
-        "ARI": adjusted_rand_score(truth, found),
-        "NMI": normalized_mutual_info_score(truth, found),
-        "unplaced": float((found < 0).mean()),
-        "ARI shuffled": adjusted_rand_score(found[order], shuffled),
-        "seconds": seconds,
+def _speed(
+    options: Options, sets: list[LabelledSet], environments: Environments, folder: Path
+) -> Iterator[Table]:
+    sizes = {400: 2, 800: 1} if options.quick else speed.SIZES
+    texts, vectors = load_mixture(max(sizes))
+    settings = {
+        "data": f"{len(texts):,} different texts of banking77 (train, test), nhs_fft and "
+        "octis_bbc, shuffled; smaller sizes are its beginning; vectors by embed, not timed",
+        "time ratio": "to BERTopic's defaults with a seeded UMAP; least of the rounds, taking "
+        "turns, all cores, imports and compilation beforehand",
+        "extra MB": "peak above a process with all imported and the vectors loaded",
+        "growth": "b of time = a · texts^b over the sizes",
     }
+    for frame in speed.measure_speed(texts, vectors, environments, folder, sizes=sizes):
+        yield Table("themes_speed", frame, settings, kept=options.whole)
 
 
-def _ours(texts: list[str], vectors: np.ndarray, settings: ThemeSettings) -> np.ndarray:
-    themes = find_themes(texts, vectors=vectors, settings=settings)
-    return themes.at_level(1).to_numpy()
+PARTS = {"quality": _quality, "stability": _stability, "speed": _speed}
 
 
-def _bertopic(texts: list[str], vectors: np.ndarray) -> np.ndarray:
-    from bertopic import BERTopic
-    from umap import UMAP
-
-    # BERTopic's own UMAP settings, with a seed: its themes change from run to run without one.
-    umap = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=SEED)
-    topics, _ = BERTopic(umap_model=umap).fit_transform(texts, vectors)
-    return np.asarray(topics)
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

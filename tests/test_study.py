@@ -54,6 +54,13 @@ def test_a_small_study_loads_and_is_frozen(tmp_path: Path) -> None:
         (lambda s: s + "[release]\napprove = 'automatic'\n", "only for a study marked synthetic"),
         (lambda s: s + "[disclosure]\nexempt = true\n", "an exemption needs its reason"),
         (lambda s: s + "[schemes]\nk = 'gone.toml'\n", r"gone\.toml does not exist"),
+        (
+            lambda s: s + "[codebooks]\nmine = 'gone.toml'\n",
+            r"\[codebooks\] mine names gone\.toml, which is not a file",
+        ),
+        (lambda s: s + "[codebooks]\nmine = '.'\n", "which is not a file"),
+        (lambda s: "codebook = 'a.toml'\n" + s, "Did you mean 'codebooks'"),
+        (lambda s: s + "[codebooks]\nmine = 3\n", r"'codebooks\.mine'"),
         (lambda s: s + "[oops\n", "is not valid TOML"),
     ],
 )
@@ -61,6 +68,14 @@ def test_what_is_wrong_is_named(tmp_path: Path, change: object, message: str) ->
     with pytest.raises(StudyError, match=message) as caught:
         load(tmp_path, change(GOOD))  # type: ignore[operator]
     assert "study.toml" in str(caught.value) or "gone.toml" in str(caught.value)
+
+
+def test_codebooks_are_found_from_the_studys_folder(tmp_path: Path) -> None:
+    (tmp_path / "books").mkdir()
+    (tmp_path / "books" / "mine.toml").write_text("title = 'x'", encoding="utf-8")
+    study = load(tmp_path, GOOD + "[codebooks]\nmine = 'books/mine.toml'\n")
+    assert study.locate(study.codebooks["mine"]).read_text(encoding="utf-8") == "title = 'x'"
+    assert load(tmp_path, GOOD).codebooks == {}
 
 
 def test_a_missing_study_says_how_to_make_one(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """A study: one frozen description of whose cases these are and how to read them.
 
 Everything that belongs to one helpline or one year stands in its ``study.toml``: names of
-columns, periods, schemes, groupings, codebook, calendar, rules of redaction and release. The
+columns, periods, schemes, groupings, codebooks, calendar, rules of redaction and release. The
 package itself assumes none of it.
 """
 
@@ -12,7 +12,7 @@ import re
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -199,15 +199,26 @@ class Contact(_Part):
     details: str
 
 
-class ThemeWishes(_Part):
-    """What the researcher asks of the themes: how many main ones, and how fine the rest."""
+_Count = Annotated[int, Field(ge=2, le=400)]
+ThemeNumber = _Count | tuple[_Count, _Count] | None
 
-    main: int | None = Field(None, ge=2, le=20)
+
+class ThemeWishes(_Part):
+    """What the researcher asks of the themes, if anything: on each level a number or a range
+    ``[low, high]``; and the largest share of cases left without a theme.
+    """
+
+    main: ThemeNumber = None
+    sub: ThemeNumber = None
+    finest: ThemeNumber = None
     unplaced: float = Field(0.1, ge=0, le=0.5)
 
 
 class Study(_Part):
-    """A study, read from ``study.toml``. ``folder`` is where that file lies."""
+    """A study, read from ``study.toml``. ``folder`` is where that file lies.
+
+    ``codebooks`` maps the name of each of the researcher's codebooks to its file.
+    """
 
     name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")
     title: str
@@ -230,7 +241,7 @@ class Study(_Part):
     release: Release = Release()
     contacts: tuple[Contact, ...] = ()
     themes: ThemeWishes = ThemeWishes()
-    codebook: str | None = None
+    codebooks: dict[str, str] = {}
     prose: str | None = None
     folder: Path = Path()
 
@@ -247,9 +258,11 @@ class Study(_Part):
         content["folder"] = file.resolve().parent
         content["schemes"] = _read_schemes(content.get("schemes", {}), file)
         try:
-            return cls.model_validate(content)
+            study = cls.model_validate(content)
         except ValidationError as error:
             raise StudyError(_explain(error, file, cls)) from None
+        _check_codebooks(study, file)
+        return study
 
     @property
     def two_periods(self) -> tuple[str, str] | None:
@@ -312,6 +325,16 @@ def _read_schemes(schemes: Any, file: Path) -> Any:
         except ValidationError as error:
             raise StudyError(_explain(error, path, Scheme)) from None
     return read
+
+
+def _check_codebooks(study: Study, file: Path) -> None:
+    """Every codebook must be a file, so that a misspelt path shows before the texts are read."""
+    for name, path in study.codebooks.items():
+        if not study.locate(path).is_file():
+            raise StudyError(
+                f"{file}: [codebooks] {name} names {path}, which is not a file. Mend the path, "
+                "which starts from the study's folder, or take the line out."
+            )
 
 
 def _check_names(study: Study) -> None:

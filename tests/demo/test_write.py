@@ -20,7 +20,10 @@ def test_regenerates_byte_for_byte(tmp_path: Path, demo_folder: Path) -> None:
         cwd=demo_folder.parents[1],
     )
     written = sorted(path for path in tmp_path.rglob("*") if path.is_file())
-    assert len(written) >= 14
+    assert len(written) >= 16
+    assert {path.name for path in (tmp_path / "codebooks").iterdir()} == {
+        path.name for path in (demo_folder / "codebooks").iterdir()
+    }
     for path in written:
         name = path.relative_to(tmp_path)
         assert path.read_bytes() == (demo_folder / name).read_bytes(), f"{name} differs"

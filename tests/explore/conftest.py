@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from tests.logs import make_log
-from workbench.themes.discover import Themes
+from workbench.themes.found import Themes
 
 TEXTS = [
     "A fake profile of <b>[NAME]</b> is on TikTok again",
@@ -53,7 +53,13 @@ def themes(log):
         }
     )
     levels = frame.loc[frame["level"] == 1, ["theme", "parent"]].reset_index(drop=True)
-    return Themes(assignments=assignments, themes=frame, levels=levels)
+    return Themes(
+        assignments=assignments,
+        themes=frame,
+        levels=levels,
+        centres=np.eye(5, dtype=np.float32),
+        members=assignments[["theme"]].to_numpy(dtype=np.int32).T,
+    )
 
 
 @pytest.fixture

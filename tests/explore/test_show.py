@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -161,3 +162,17 @@ def test_a_figure_by_its_name(report):
     assert show.figure_named(report, "tones") is report.figures[0].drawing.figure
     with pytest.raises(WorkbenchError, match="Did you mean 'tones'"):
         show.figure_named(report, "tone")
+
+
+def test_quotes_are_shown_and_not_stored():
+    frame = pd.DataFrame({"theme": [0], "level": [0], "label": ["Pages <b>"]})
+    themes = SimpleNamespace(themes=frame)
+    texts = pd.Series(["Before. The page is <i>back</i>. After."], index=["C1"])
+    found = pd.DataFrame({"theme": [0], "text_id": ["C1"], "start": [8], "end": [32]})
+    shown = show.quotes(themes, texts, found)
+    (part,) = shown.widget.children
+    assert "The page is &lt;i&gt;back&lt;/i&gt;." in part.value
+    assert "After" not in part.value
+    assert "<b>Pages &lt;b&gt;</b>" in part.value
+    stored = shown._repr_mimebundle_()["text/plain"]
+    assert "page is" not in stored + repr(shown)

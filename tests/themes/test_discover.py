@@ -1,10 +1,13 @@
 import numpy as np
 import pandas as pd
 import pytest
+from bertopic import BERTopic
 from sklearn.metrics import adjusted_rand_score
 
 from workbench.errors import WorkbenchError
 from workbench.themes import Rename, ThemeSettings, find_themes
+from workbench.themes.bertopic import save_bertopic
+from workbench.themes.replay import edit_themes
 
 SETTINGS = ThemeSettings(main=3, smallest=5)
 
@@ -41,6 +44,26 @@ def test_repeated_texts_move_no_other_text(themes, sample):
     found = again.assignments["theme"]
     assert found[len(texts) :].nunique() == 1
     assert adjusted_rand_score(found[: len(texts)], themes.assignments["theme"]) > 0.95
+
+
+@pytest.mark.parametrize("level", [0, 1, 2])
+def test_every_member_says_a_theme_of_the_level_or_none(themes, level):
+    members = themes.members_at(level)
+    own = themes.at_level(level).to_numpy()
+    assert members.shape[1] == len(own)
+    assert ((members == -1) == (own == -1)).all()
+    assert set(np.unique(members)) <= {-1, *own}
+    assert (members == own).mean() > 0.9
+
+
+def test_clear_themes_are_stable_and_their_centres_are_their_own(themes, sample):
+    frame = themes.themes
+    assert (frame["stability"] > 0.9).all()
+    assert (frame["stability_low"] <= frame["stability"]).all()
+    assert (frame["stability"] <= frame["stability_high"]).all()
+    found = themes.at_level(0)
+    nearest = (sample[1] @ themes.centres[frame["level"] == 0].T).argmax(axis=1)
+    assert (nearest == found)[found >= 0].all()
 
 
 def test_sizes_are_counts_with_intervals_and_levels_nest(themes):
@@ -96,10 +119,12 @@ def test_a_name_of_the_researchers_own_is_kept_with_the_edit(themes, sample):
     edit = Rename(0, "Our own name", who="A", why="clearer")
     renamed = find_themes(sample[0], vectors=sample[1], settings=SETTINGS, edits=[edit])
     assert renamed.themes["label"][0] == "Our own name"
-    assert renamed.edits == (edit,)
+    assert [(kept.theme, kept.label, kept.who) for kept in renamed.edits] == [
+        (0, "Our own name", "A")
+    ]
     assert themes.themes["label"][0] != "Our own name"
-    with pytest.raises(WorkbenchError, match="no theme 99"):
-        themes.renamed(Rename(99, "Nothing"))
+    with pytest.raises(WorkbenchError, match="99"):
+        edit_themes(themes, Rename(99, "Nothing"), texts=sample[0], vectors=sample[1])
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 6])
@@ -118,9 +143,18 @@ def test_what_cannot_be_divided_is_said(sample):
         ThemeSettings(unplaced=10)
 
 
+def test_a_saved_bertopic_holds_no_pickle_and_opens_again(themes, sample, tmp_path):
+    texts, vectors, _ = sample
+    folder = save_bertopic(themes.bertopic(texts, vectors), tmp_path / "model")
+    kinds = {file.suffix for file in folder.iterdir()}
+    assert kinds == {".json", ".safetensors"}
+    again = BERTopic.load(str(folder))
+    assert set(again.get_topics()) == set(themes.bertopic(texts, vectors).get_topics())
+
+
 def test_bertopic_carries_the_same_themes(themes, sample):
     texts, vectors, _ = sample
-    model = themes.bertopic(texts, vectors)
+    model = themes.bertopic(texts, vectors, level=2)
     assert adjusted_rand_score(model.topics_, themes.assignments["theme"]) == 1
     assert set(model.custom_labels_) - {"Unplaced"} <= set(themes.themes["label"])
     topics, _ = model.transform(texts[:10], vectors[:10])

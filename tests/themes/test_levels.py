@@ -1,34 +1,59 @@
 import numpy as np
 import pytest
 
-from workbench.themes.levels import merge_themes
+from workbench.themes.consensus import Ensemble
+from workbench.themes.levels import as_range, nest_levels
 
 
-def centres(count):
-    vectors = np.random.default_rng(2).normal(size=(count, 8))
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+def unit(rows):
+    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
 
 
-def test_well_apart_groups_are_told_by_their_silhouette():
+def make_case(groups=5, parts=3, copies=8):
+    """Rows in ``groups`` well apart, each of ``parts``, and clusterings of both."""
     random = np.random.default_rng(3)
-    groups = np.repeat(np.eye(8)[:5], 4, axis=0) + random.normal(scale=0.05, size=(20, 8))
-    groups /= np.linalg.norm(groups, axis=1, keepdims=True)
-    merged = merge_themes(groups, np.full(20, 9))
-    assert len(set(merged)) == 5
-    assert all(len(set(merged[start : start + 4])) == 1 for start in range(0, 20, 4))
+    large = np.repeat(np.eye(24)[:groups] * 3, parts * copies, axis=0)
+    small = np.repeat(np.eye(24)[groups : groups + groups * parts], copies, axis=0)
+    rows = unit(large + small + random.normal(scale=0.05, size=large.shape))
+    fine = np.repeat(np.arange(groups * parts), copies)
+    coarse = fine // parts
+    labels = np.stack([coarse, coarse, fine, fine]).astype(np.int32)
+    counts = np.array([float(groups), float(groups * parts)])
+    ensemble = Ensemble(labels, np.array([0, 0, 1, 1]), counts, np.array([0.8, 0.7]))
+    return ensemble, fine, rows
 
 
-@pytest.mark.parametrize("main", [1, 2, 5])
+def test_main_themes_are_the_groups_that_coarse_clusterings_make():
+    ensemble, fine, rows = make_case()
+    *_, top = nest_levels(ensemble, fine, rows, sub=14)
+    assert len(_) == 1
+    main = top[_[0]]
+    assert [len(set(main[start : start + 3])) for start in range(0, 15, 3)] == [1] * 5
+    assert len(set(main)) == 5
+
+
+@pytest.mark.parametrize("main", [2, 5, 9])
 def test_the_number_asked_for_is_given(main):
-    assert len(set(merge_themes(centres(12), np.arange(12), main=main))) == main
+    ensemble, fine, rows = make_case()
+    assert nest_levels(ensemble, fine, rows, main=main)[-1].max() + 1 == main
 
 
-@pytest.mark.parametrize("count", [1, 3, 4])
-def test_few_sub_themes_stand_for_themselves(count):
-    assert merge_themes(centres(count), np.ones(count)).tolist() == list(range(count))
+def test_a_level_between_is_nested_and_within_its_range():
+    ensemble, fine, rows = make_case(groups=5, parts=3)
+    middle, top = nest_levels(ensemble, fine, rows, main=2, sub=(6, 7))
+    assert len(middle) == 15
+    assert 6 <= middle.max() + 1 <= 7
+    assert len(top) == middle.max() + 1
+    assert top.max() + 1 == 2
 
 
-def test_a_small_theme_joins_sooner_than_two_large_ones():
-    three = np.eye(3)
-    merged = merge_themes(three, np.array([500, 400, 3]), main=2)
-    assert merged[0] != merged[1]
+@pytest.mark.parametrize("groups", [1, 3, 8])
+def test_few_themes_stand_for_themselves(groups):
+    ensemble, fine, rows = make_case(groups=groups, parts=1)
+    assert [step.tolist() for step in nest_levels(ensemble, fine, rows)] == [list(range(groups))]
+
+
+def test_a_number_a_range_and_nothing_are_ranges():
+    assert as_range(7, (1, 2)) == (7, 7)
+    assert as_range((3, 9), (1, 2)) == (3, 9)
+    assert as_range(None, (1, 2)) == (1, 2)

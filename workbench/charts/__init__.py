@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from workbench.charts.codebook import alignment as alignment
     from workbench.charts.counts import bars as bars
     from workbench.charts.drawing import Drawing as Drawing
     from workbench.charts.drawing import SavedDrawing as SavedDrawing
@@ -18,8 +19,12 @@ if TYPE_CHECKING:
     from workbench.charts.proportions import shares as shares
     from workbench.charts.proportions import takedowns as takedowns
     from workbench.charts.proportions import tone_rates as tone_rates
+    from workbench.charts.reading import saturation as saturation
     from workbench.charts.save import save_drawings as save_drawings
     from workbench.charts.seasons import months as months
+    from workbench.charts.theme_lines import trends as trends
+    from workbench.charts.theme_rows import levels as levels
+    from workbench.charts.theme_rows import stability as stability
     from workbench.charts.themes import theme_map as theme_map
     from workbench.charts.themes import theme_sizes as theme_sizes
     from workbench.charts.tone import tone_course as tone_course
@@ -29,17 +34,22 @@ if TYPE_CHECKING:
 _HOMES = {
     "Drawing": "drawing",
     "SavedDrawing": "drawing",
+    "alignment": "codebook",
     "bars": "counts",
     "differences": "effects",
     "heatmap": "grid",
+    "levels": "theme_rows",
     "months": "seasons",
+    "saturation": "reading",
     "save_drawings": "save",
     "shares": "proportions",
+    "stability": "theme_rows",
     "takedowns": "proportions",
     "theme_map": "themes",
     "theme_sizes": "themes",
     "tone_course": "tone",
     "tone_rates": "proportions",
+    "trends": "theme_lines",
     "urgency": "tone",
 }
 

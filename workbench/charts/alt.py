@@ -10,7 +10,9 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from workbench.charts.style import floats, in_order, known_rows
+from workbench.charts.theme_rows import DOUBTFUL, STABLE
 from workbench.compare.say import percent, points
+from workbench.themes.alignment import MET
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -140,8 +142,77 @@ def alt_themes(themes: pd.DataFrame, *, top: int = 5) -> str:
     parts = [f"{label} {percent(share)}" for label, share in _largest(main, "label", "share", top)]
     return alt_text(
         f"Dot chart of the share of texts in each of {_times(len(main), 'main theme')} and "
-        f"{_times(len(placed) - len(main), 'sub-theme')}, with 95% intervals",
+        f"{_times(int((placed['level'] == 1).sum()), 'sub-theme')}, with 95% intervals",
         f"Largest: {', '.join(parts)}",
+    )
+
+
+def alt_levels(themes: pd.DataFrame, *, depth: int = 1) -> str:
+    """For `levels`: as for `theme_sizes`, with the number of finer themes where they are shown."""
+    said = alt_themes(themes).replace("Dot chart", "Bar chart", 1)
+    finer = int((themes["level"] > 1).sum()) if depth > 1 else 0
+    return alt_text(said, f"Below them {_times(finer, 'finer theme')}" if finer else "")
+
+
+def alt_stability(themes: pd.DataFrame, *, depth: int = 1, top: int = 3) -> str:
+    """For `stability`: how many themes are stable or doubtful, and the least steady ones."""
+    shown = known_rows(themes[(themes["theme"] != -1) & (themes["level"] <= depth)], "stability")
+    if not len(shown):
+        return _nothing("the stability of themes")
+    least = shown.sort_values("stability", kind="stable").head(top)
+    pairs = zip(map(str, least["label"]), floats(least["stability"]), strict=True)
+    stable = int((shown["stability"] >= STABLE).sum())
+    doubtful = int((shown["stability"] < DOUBTFUL).sum())
+    return alt_text(
+        f"Dot chart of the stability of {_times(len(shown), 'theme')}, from 0 to 1, with "
+        f"intervals: {stable} from {STABLE:.2f} up, {doubtful} under {DOUBTFUL:.2f}",
+        f"Least stable: {', '.join(f'{_shorten(name)} {value:.2f}' for name, value in pairs)}",
+    )
+
+
+def alt_trends(frame: pd.DataFrame) -> str:
+    """For `trends`: each theme's lowest and highest share, in the frame's order."""
+    if not len(frame):
+        return _nothing("themes by month")
+    said = ["Small charts, one a theme, of its share of texts by month or group, with intervals"]
+    for theme, part in frame.groupby("theme", sort=False):
+        known = [share for share in floats(part["share"]) if math.isfinite(share)]
+        label = part["label"].iloc[0] if "label" in part else f"Theme {theme}"
+        name = "In no theme" if theme == -1 else _shorten(str(label))
+        if known:
+            said.append(f"{name}: {percent(min(known))} to {percent(max(known))}")
+    return alt_text(*said)
+
+
+def alt_saturation(frame: pd.DataFrame) -> str:
+    """For `saturation`: how many themes were met after the fewest and the most texts, and half."""
+    if not len(frame):
+        return _nothing("themes met")
+    rows = frame.sort_values("n", kind="stable")
+    places = sorted({0, len(rows) // 2, len(rows) - 1})
+    read, met = floats(rows["n"]), floats(rows["met"])
+    parts = [f"{met[place]:,.1f} after {read[place]:,.0f} texts" for place in places]
+    every = _times(int(max(floats(rows["themes"]))), "theme")
+    return alt_text(
+        f"Line chart of how many of {every} a reader has met by the number of texts read",
+        f"On average {', '.join(parts)}",
+    )
+
+
+def alt_alignment(frame: pd.DataFrame, *, top: int = 3) -> str:
+    """For `alignment`: its size, how many pairs meet, and those with the largest shares."""
+    if not len(frame):
+        return _nothing("themes against codes")
+    placed = frame[frame["theme"] != -1]
+    met = placed[placed["relation"].isin(MET)]
+    ranked = met.sort_values("share_of_theme", ascending=False, kind="stable").head(top)
+    columns = (ranked["label"], ranked["name"], floats(ranked["share_of_theme"]))
+    parts = [f"{label} and {name} {percent(s)}" for label, name, s in zip(*columns, strict=True)]
+    themes, codes = placed["theme"].nunique(), placed["code"].nunique()
+    return alt_text(
+        f"Grid of {_times(themes, 'theme')} by {_times(codes, 'code')}, each cell with the share "
+        f"of the theme's texts that bear the code; {_times(len(met), 'pair')} meet",
+        f"Largest: {'; '.join(parts)}" if parts else "",
     )
 
 
@@ -209,7 +280,11 @@ def _largest(frame: pd.DataFrame, name: str, value: str, top: int) -> list[tuple
     pairs = zip(map(str, frame[name]), floats(frame[value]), strict=True)
     known = [pair for pair in pairs if math.isfinite(pair[1])]
     largest = sorted(known, key=lambda pair: -pair[1])[:top]
-    return [(textwrap.shorten(label, SHORT, placeholder="…"), size) for label, size in largest]
+    return [(_shorten(label), size) for label, size in largest]
+
+
+def _shorten(label: str) -> str:
+    return textwrap.shorten(label, SHORT, placeholder="…")
 
 
 def _count(n: float) -> str:

@@ -21,7 +21,8 @@ CASE_COLUMNS = (
     "Institution", "Phase", "Country", "County", "Categories", "Pertains to", "Host type",
     "Platform", "Referred for takedown", "People named",
 )  # fmt: skip
-# Planted subject -> the code of codebook.toml that fits it best, and others that it touches.
+_CODED = 8
+# Planted subject -> the code of codebooks/themes.toml that fits best, and others that it touches.
 CODES: dict[str, tuple[str, ...]] = {
     "mock_account": ("1.1", "2.1"),
     "staff_bullying": ("1.1",),
@@ -53,15 +54,17 @@ def write(folder: Path | str, *, seed: int = SEED) -> list[Path]:
         **{f"cases-{year}.csv": _cases(corpus, year, seed) for year in YEARS},
         "messages.csv": _messages(corpus),
         "takedowns.csv": _takedowns(corpus),
+        "codings.csv": _codings(corpus),
         "truth/themes.csv": _truth_themes(corpus),
         "truth/tones.csv": _truth_tones(corpus),
         "truth/identifiers.csv": _truth_identifiers(corpus),
         "truth/returns.csv": _truth_returns(corpus),
         "truth/quality.csv": _truth_quality(corpus),
     }
-    for source in sorted(STATIC.iterdir()):
+    for source in sorted(STATIC.rglob("*")):
         if source.suffix in {".toml", ".csv"}:
-            tables[source.name] = source.read_text(encoding="utf-8")
+            name = source.relative_to(STATIC).as_posix()
+            tables[name] = source.read_text(encoding="utf-8")
     return [files.write_text(target / name, text) for name, text in tables.items()]
 
 
@@ -144,22 +147,33 @@ def _truth_themes(corpus: Corpus) -> str:
     """The planted subject, its code, and further codes that the text touches."""
     rows = []
     for case in corpus.cases:
-        codes = list(CODES[case.facts.subject])
-        if case.facts.subject == "support" and _ADULT.search(case.text.text):
-            codes = ["4.2"]
-        if case.facts.subject in {"criticism", "privacy"} and _LAW.search(case.text.text):
-            codes.append("5.2")
-        if case.attempted:
-            codes.append("3.1")
-        rows.append(
-            (
-                case.facts.case_id,
-                case.facts.subject,
-                codes[0] if codes else "",
-                "; ".join(codes[1:]),
-            )
-        )
+        codes = _codes(case)
+        first, also = (codes[0] if codes else ""), "; ".join(codes[1:])
+        rows.append((case.facts.case_id, case.facts.subject, first, also))
     return _csv(("case_id", "subject", "code", "also"), rows)
+
+
+def _codes(case: Case) -> list[str]:
+    codes = list(CODES[case.facts.subject])
+    if case.facts.subject == "support" and _ADULT.search(case.text.text):
+        codes = ["4.2"]
+    if case.facts.subject in {"criticism", "privacy"} and _LAW.search(case.text.text):
+        codes.append("5.2")
+    if case.attempted:
+        codes.append("3.1")
+    return codes
+
+
+def _codings(corpus: Corpus) -> str:
+    """What a coder is supposed to have given to every eighth case: its planted codes."""
+    return _csv(
+        ("case_id", "code", "coder"),
+        (
+            (case.facts.case_id, code, "Coder A")
+            for case in corpus.cases[::_CODED]
+            for code in _codes(case)
+        ),
+    )
 
 
 def _truth_tones(corpus: Corpus) -> str:

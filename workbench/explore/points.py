@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from workbench.cases.log import CaseLog
 from workbench.errors import WorkbenchError
-from workbench.themes.discover import NO_THEME, Themes
+from workbench.themes.found import NO_THEME, Themes
 
 if TYPE_CHECKING:
     import numpy as np

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workbench.cases.log import CaseLog
 from workbench.charts.page import CONFIG
@@ -18,10 +18,12 @@ from workbench.report.tables import base_note, count, problems_table, shares_tab
 
 if TYPE_CHECKING:
     import pandas as pd
+    from ipywidgets import Box
     from plotly.graph_objects import Figure
 
     from workbench.report.build import Report
     from workbench.study import Study
+    from workbench.themes.found import Themes
 
 OFFLINE = {**CONFIG, "showSendToCloud": False}
 """How figures are drawn in notebooks: as in saved pages, with nothing that asks the network."""
@@ -40,6 +42,22 @@ class Shown:
 
     def _repr_html_(self) -> str:
         return self.markup
+
+    def __repr__(self) -> str:
+        return self.words
+
+
+@dataclass(frozen=True)
+class OnScreen:
+    """A widget with case text: of it a notebook stores ``words`` alone."""
+
+    widget: Box
+    words: str
+
+    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
+        bundle = self.widget._repr_mimebundle_(**options) or {}
+        data: dict[str, Any] = dict(bundle[0] if isinstance(bundle, tuple) else bundle)
+        return {**data, "text/plain": self.words}
 
     def __repr__(self) -> str:
         return self.words
@@ -84,6 +102,27 @@ def say_differences(frame: pd.DataFrame) -> Shown:
     said = sentences(frame)
     items = "".join(f"<li>{_text(sentence)}</li>" for sentence in said)
     return Shown(f'<ul style="max-width:760px;line-height:1.5">{items}</ul>', "\n".join(said))
+
+
+def quotes(themes: Themes, texts: pd.Series, found: pd.DataFrame, *, level: int = 0) -> OnScreen:
+    """Sentences of the themes of ``level``, to read on the screen: a widget, which is not stored.
+
+    ``found`` has ``theme``, ``text_id``, ``start``, ``end``, as ``theme_sentences`` gives;
+    ``texts`` are the redacted texts by id that the places point into.
+    """
+    from ipywidgets import HTML, VBox
+
+    parts = []
+    for row in themes.themes[themes.themes["level"] == level].itertuples(index=False):
+        own = found[found["theme"] == row.theme]
+        lines = [
+            f"<li>{_text(str(texts[name])[start:end].strip())} "
+            f'<span style="{_QUIET}">{_text(str(name))}</span></li>'
+            for name, start, end in zip(own["text_id"], own["start"], own["end"], strict=True)
+        ]
+        parts.append(HTML(f"<b>{_text(row.label)}</b><ul>{''.join(lines)}</ul>"))
+    words = f"Sentences of {len(parts)} themes, shown in JupyterLab alone"
+    return OnScreen(VBox(parts), words)
 
 
 def overview(log: CaseLog) -> Shown:

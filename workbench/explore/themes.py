@@ -10,14 +10,14 @@ from workbench.charts.style import FONT, GRID, PAPER, SOFT, SYMBOLS, look
 from workbench.explore import panel
 from workbench.explore.points import UNPLACED, Filters, labels_of, make_points, passing
 from workbench.explore.show import OFFLINE
-from workbench.themes.discover import NO_THEME
+from workbench.themes.found import NO_THEME
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
     from workbench.cases.log import CaseLog
-    from workbench.themes.discover import Themes
+    from workbench.themes.found import Themes
 
 MAP_WIDTH, MAP_HEIGHT = 560, 520
 ALL = ""

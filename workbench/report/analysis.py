@@ -19,7 +19,8 @@ from workbench.progress import SILENT, Progress
 from workbench.report.gaps import find_gaps
 from workbench.study import Study
 from workbench.text.vectors import embed
-from workbench.themes.discover import Themes, ThemeSettings, find_themes
+from workbench.themes.discover import find_themes
+from workbench.themes.found import Themes, ThemeSettings
 from workbench.themes.layout import layout
 from workbench.tone.score import score_tone, score_urgency, tone_by_text
 from workbench.tone.valence import score_valence
@@ -96,6 +97,8 @@ def theme_settings(study: Study) -> ThemeSettings:
     """What the study asks of the themes, as settings."""
     return ThemeSettings(
         main=study.themes.main,
+        sub=study.themes.sub,
+        finest=study.themes.finest,
         unplaced=study.themes.unplaced,
         stop=study.words.stop,
         seed=study.seed,
@@ -156,8 +159,9 @@ def make_tables(log: CaseLog, study: Study) -> dict[str, pd.DataFrame]:
 
 
 def protect_sizes(themes: Themes, study: Study) -> pd.DataFrame:
-    """The frame of themes with their sizes under the study's disclosure rule."""
-    sized = themes.themes.assign(base=len(themes.assignments))
+    """Main themes and sub-themes with their sizes under the study's disclosure rule."""
+    told = themes.themes[themes.themes["level"] <= 1].reset_index(drop=True)
+    sized = told.assign(base=len(themes.assignments))
     return protect_table(sized, rule=study.disclosure, counts=("size", "base"), interval=wilson)
 
 

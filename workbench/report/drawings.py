@@ -106,6 +106,13 @@ def _themes(analysis: Analysis) -> Iterator[Drawing]:
     unplaced = None if missing is None else (missing, analysis.themes.unplaced)
     figure = charts.theme_sizes(frame, unplaced=unplaced)
     yield Drawing("theme-sizes", figure, frame, title, alt.alt_themes(frame), note)
+    title = "How much of each theme comes back when themes are found in half of the cases"
+    figure = charts.stability(frame)
+    said = alt.alt_stability(frame)
+    what = (
+        "Mean Jaccard index of the theme and its match, with the range of 95% of the clusterings."
+    )
+    yield Drawing("theme-stability", figure, frame, title, said, what)
     points = map_frame(analysis)
     names = list(frame.loc[frame["level"] == 0, "label"])
     title = "Map of the enquiries: near points are alike in wording"

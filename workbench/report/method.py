@@ -7,6 +7,9 @@ from importlib.metadata import version
 from workbench.report.analysis import Analysis, safe_count
 from workbench.report.blocks import Block, Bullets, Paragraph, Section, TableBlock
 from workbench.report.tables import count, problems_table
+from workbench.study import Study
+from workbench.themes.found import STABLE, Themes
+from workbench.themes.partition import BORDERLINE, UNPLACED
 
 _PACKAGES = ("pandas", "scipy", "statsmodels", "torch", "sentence-transformers", "bertopic")
 
@@ -83,10 +86,14 @@ def _methods(analysis: Analysis) -> tuple[Block, ...]:
                 "analysis or display.",
                 f"Vectors: each enquiry, without banners, quoted messages and signature, was "
                 f"turned into a vector by all-MiniLM-L6-v2 (SHA-256 {WEIGHTS_SHA256[:12]}…).",
-                f"Themes: a graph of each text's {settings.neighbours} nearest neighbours was "
-                "divided into sub-themes by the Leiden method, and these were joined into main "
-                f"themes; keywords by class-based TF-IDF (BERTopic). Seed {settings.seed}; the "
-                "order of the cases plays no part.",
+                "Themes: graphs of each text's nearest neighbours, by vectors and by words, were "
+                "divided many times over random halves of the texts by the Leiden method, and "
+                f"{len(analysis.themes.members)} of these divisions were made into one; the finest "
+                "themes were joined into sub-themes and main themes. The numbers of themes are "
+                "those at which the halves agree best and themes lie best apart. Keywords by "
+                f"class-based TF-IDF (BERTopic). Seed {settings.seed}; the order of the cases "
+                "plays no part.",
+                _say_stability(analysis.themes, analysis.study),
                 "Shares: Wilson's 95% intervals. Differences: Newcombe's 95% intervals; Fisher's "
                 "exact or the chi-squared test; Benjamini and Hochberg's correction over each "
                 "table.",
@@ -96,6 +103,20 @@ def _methods(analysis: Analysis) -> tuple[Block, ...]:
                 f"Software: {versions}.",
             )
         ),
+    )
+
+
+def _say_stability(themes: Themes, study: Study) -> str:
+    main = themes.themes[themes.themes["level"] == 0]
+    held = int((main["stability"] >= STABLE).sum())
+    states = themes.assignments["state"].value_counts()
+    border, none = (
+        count(safe_count(int(states.get(name, 0)), study)) for name in (BORDERLINE, UNPLACED)
+    )
+    return (
+        f"How far the themes hold still: {held} of {len(main)} main themes keep a Jaccard index of "
+        f"{STABLE} or more, on average, when themes are found in random halves of the texts. "
+        f"{border} texts lie on a border between sub-themes, and {none} have no theme."
     )
 
 

@@ -52,9 +52,7 @@ def _candidates(analysis: Analysis) -> pd.DataFrame:
     import pandas as pd
 
     texts = texts_of(analysis.log)
-    found = theme_sentences(analysis.themes, texts, analysis.vectors, count=_CANDIDATES)
-    main = analysis.themes.themes.query("level == 0")["theme"]
-    found = found[found["theme"].isin(main)]
+    found = theme_sentences(analysis.themes, texts, analysis.vectors, count=_CANDIDATES, level=0)
     frames = [found.assign(key="theme/" + found["theme"].astype(str))]
     rates = analysis.tones.groupby("dimension")["probability"].mean()
     for tone in rates.sort_values(ascending=False, kind="stable").index[:_SHOWN_TONES]:

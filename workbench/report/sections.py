@@ -143,6 +143,7 @@ def _themes(
         Paragraph(text),
         *_figure(drawings, "theme-sizes"),
         themes_table(found),
+        *_figure(drawings, "theme-stability"),
         *_figure(drawings, "theme-map"),
         *_figure(drawings, "themes-by-period"),
     )

@@ -8,6 +8,8 @@ their themes change with the order of the rows.
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from workbench.errors import WorkbenchError
@@ -17,6 +19,7 @@ from workbench.text.words import WORD_PATTERN, drop_names, stop_words, tokenize
 if TYPE_CHECKING:
     import numpy as np
     from bertopic import BERTopic
+    from scipy.sparse import csr_matrix
 
 _FEWEST_TEXTS = 5
 _RANKED = 60
@@ -72,11 +75,23 @@ def fit_bertopic(
         embedding_model=None,
         umap_model=BaseDimensionalityReduction(),
         hdbscan_model=GivenThemes(themes),
-        vectorizer_model=_make_vectorizer(documents, stop),
+        vectorizer_model=_fix_words(_make_vectorizer(documents, stop), documents),
         ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True),
         calculate_probabilities=False,
     )
     return model.fit(documents, embeddings=vectors)
+
+
+def save_bertopic(model: BERTopic, folder: Path | str) -> Path:
+    """Save a model as JSON and safetensors, which hold figures and words and can run nothing.
+
+    BERTopic's own default is a pickle, which runs what it holds. ``BERTopic.load(folder)`` reads it
+    again; new texts then need vectors. The topics' words come from case texts: keep it private.
+    """
+    path = Path(folder)
+    path.mkdir(parents=True, exist_ok=True)
+    model.save(str(path), serialization="safetensors", save_ctfidf=True, save_embedding_model=False)
+    return path
 
 
 def theme_numbers(model: BERTopic, themes: np.ndarray) -> dict[int, int]:
@@ -84,10 +99,25 @@ def theme_numbers(model: BERTopic, themes: np.ndarray) -> dict[int, int]:
     return {int(topic): int(theme) for topic, theme in zip(model.topics_, themes, strict=True)}
 
 
-def rank_words(model: BERTopic, texts: list[str], themes: np.ndarray) -> dict[int, list[str]]:
+@dataclass(frozen=True)
+class Terms:
+    """Words and pairs of words, shape ``(w,)``, and how often each text holds each, ``(n, w)``."""
+
+    words: np.ndarray
+    counts: csr_matrix
+
+
+def count_terms(documents: list[str], *, stop: Collection[str] = ()) -> Terms:
+    """Count the terms that keywords are chosen from; ``documents`` are ``wordings`` of texts."""
+    vectorizer = _make_vectorizer(documents, stop)
+    counts = vectorizer.fit_transform(documents)
+    return Terms(vectorizer.get_feature_names_out(), counts)
+
+
+def rank_words(terms: Terms, themes: np.ndarray) -> dict[int, list[str]]:
     """The words of each theme, best first: class-based TF-IDF times distinctness.
 
-    ``themes`` need not be those the model was fitted on: a coarser level is ranked alike.
+    ``themes`` holds a theme for each text, -1 unplaced.
     """
     import numpy as np
     from bertopic.vectorizers import ClassTfidfTransformer
@@ -97,16 +127,15 @@ def rank_words(model: BERTopic, texts: list[str], themes: np.ndarray) -> dict[in
     placed = np.flatnonzero(themes >= 0)
     member = csr_array(
         (np.ones(len(placed)), (np.searchsorted(names, themes[placed]), placed)),
-        shape=(len(names), len(texts)),
+        shape=(len(names), len(themes)),
     )
     # Summed text by text: joined documents would make pairs across their borders.
-    words_in = model.vectorizer_model.transform(wordings(texts))
-    counts = csr_matrix(member @ words_in)
+    counts = csr_matrix(member @ terms.counts)
     used = np.flatnonzero(np.asarray(counts.sum(axis=0)).ravel())
     scores = ClassTfidfTransformer(reduce_frequent_words=True).fit_transform(counts[:, used])
-    holding = (member @ words_in[:, used].astype(bool)).toarray()
+    holding = (member @ terms.counts[:, used].astype(bool)).toarray()
     weight = _distinctness(holding, np.asarray(member.sum(axis=1)))
-    words = model.vectorizer_model.get_feature_names_out()[used]
+    words = terms.words[used]
     return {
         int(name): _best(words, scores[[row]].toarray()[0] * weight[row])
         for row, name in enumerate(names)
@@ -142,6 +171,12 @@ def _best(words: np.ndarray, scores: np.ndarray) -> list[str]:
     return [str(words[place]) for place in order if scores[place] > 0]
 
 
+def _fix_words(vectorizer: Any, documents: list[str]) -> Any:
+    """The same with its words fixed: BERTopic counts in joined documents, where few is no less."""
+    known = vectorizer.fit(documents).get_feature_names_out().tolist()
+    return vectorizer.set_params(vocabulary=known, min_df=1)
+
+
 def _make_vectorizer(documents: list[str], stop: Collection[str]) -> Any:
     """Counts words and pairs of words that at least five texts hold (fewer for short lists).
 
@@ -162,5 +197,4 @@ def _make_vectorizer(documents: list[str], stop: Collection[str]) -> Any:
             "no themes to find. Check which column is the text."
         )
     fewest = min(_FEWEST_TEXTS, 1 + len(documents) // 50)
-    known = CountVectorizer(min_df=fewest, **options).fit(documents)
-    return CountVectorizer(vocabulary=known.get_feature_names_out(), **options)
+    return CountVectorizer(min_df=fewest, **options)

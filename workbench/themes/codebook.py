@@ -1,132 +1,144 @@
-"""A researcher's codebook, and how close texts come to its codes."""
+"""A researcher's codebook: codes, how they nest, and the lines that say what each covers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbench.errors import StudyError
+from workbench.errors import StudyError, suggest
 from workbench.study import read_toml
-from workbench.text.inputs import Texts, as_texts
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
 
-# How sharply closeness is told apart: cosines differ little between codes of one subject.
-_TEMPERATURE = 0.05
-_CODE_KEYS = frozenset(("code", "name", "description", "asks"))
+_TEXTS = ("code", "name", "parent", "definition")
+_LISTS = ("include", "exclude", "examples")
+_BOOK_KEYS = ("title", "question", "codes")
 
 
 @dataclass(frozen=True)
 class Code:
-    """One code: ``asks`` are lines that show what it covers; ``parent`` is its theme's code."""
+    """One code; ``parent`` is the code that it stands under, or empty.
+
+    ``include`` says what belongs, ``exclude`` what does not and where it goes, ``examples`` are
+    invented lines as a text might have them.
+    """
 
     code: str
     name: str
-    description: str = ""
-    asks: tuple[str, ...] = ()
     parent: str = ""
+    definition: str = ""
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """What texts are compared with: the description and the lines asked."""
-        return tuple(line for line in (self.description or self.name, *self.asks) if line)
+        """What shows the code by itself: name and definition, what belongs, the examples."""
+        head = f"{self.name}. {self.definition}" if self.definition else self.name
+        return (head, *self.include, *self.examples)
 
 
 @dataclass(frozen=True)
 class Codebook:
-    """Themes and the codes under each, in the researcher's order."""
+    """Codes in the researcher's order; ``question`` is what the coder asks of each text."""
 
     title: str
-    themes: tuple[Code, ...]
     codes: tuple[Code, ...]
+    question: str = ""
 
     @classmethod
     def load(cls, path: Path | str) -> Codebook:
-        """Read a codebook: ``title``, ``[[themes]]`` with ``[[themes.codes]]`` under each.
+        """Read a codebook: ``title``, ``question`` if there is one, and ``[[codes]]``.
 
-        A theme and a code have ``code``, ``name``, ``description``; a code also ``asks``, lines
-        that show what it covers. A theme without codes is a code itself. Raises ``StudyError``
-        that names the file, the code and the mend.
+        Each code has ``code`` and ``name``, and may have ``parent``, ``definition`` and the lists
+        ``include``, ``exclude`` and ``examples``. Raises ``StudyError`` that names the file, the
+        code and the mend.
         """
         file = Path(path)
         content = read_toml(file)
-        themes, codes = [], []
-        for entry in content.get("themes", []):
-            under = entry.pop("codes", [])
-            theme = _read_code(entry, "", file)
-            themes.append(theme)
-            codes += [_read_code(inner, theme.code, file) for inner in under] or [theme]
+        _check_keys(content, _BOOK_KEYS, str(file))
+        entries = content.get("codes", [])
+        if not isinstance(entries, list) or not entries:
+            raise StudyError(f"{file} holds no codes. Add [[codes]] with 'code' and 'name'.")
+        codes = tuple(_read_code(entry, number, file) for number, entry in enumerate(entries, 1))
         _check_codes(codes, file)
-        return cls(str(content.get("title", file.stem)), tuple(themes), tuple(codes))
+        title = str(content.get("title", file.stem))
+        return cls(title, codes, str(content.get("question", "")))
+
+    @cached_property
+    def leaves(self) -> tuple[Code, ...]:
+        """The codes with none under them: those that are applied to texts."""
+        parents = {code.parent for code in self.codes}
+        return tuple(code for code in self.codes if code.code not in parents)
+
+    def children(self, code: str) -> tuple[Code, ...]:
+        """The codes that stand directly under ``code``."""
+        return tuple(inner for inner in self.codes if inner.parent == code)
 
     def table(self) -> pd.DataFrame:
-        """The codes as a frame: ``code``, ``name``, ``parent``, ``theme``, ``description``."""
+        """One row a code: ``code``, ``name``, ``parent``, ``theme``, ``depth``, ``definition``.
+
+        ``theme`` is the name of the outermost code above it, or its own; ``depth`` counts the
+        codes above it, from 0.
+        """
         import pandas as pd
 
-        names = {theme.code: theme.name for theme in self.themes}
-        rows = [
-            (code.code, code.name, code.parent, names.get(code.parent, code.name), code.description)
-            for code in self.codes
-        ]
-        return pd.DataFrame(rows, columns=["code", "name", "parent", "theme", "description"])
+        known = {code.code: code for code in self.codes}
+        rows = []
+        for code in self.codes:
+            above = [code]
+            while above[-1].parent:
+                above.append(known[above[-1].parent])
+            own = (code.code, code.name, code.parent)
+            rows.append((*own, above[-1].name, len(above) - 1, code.definition))
+        columns = ["code", "name", "parent", "theme", "depth", "definition"]
+        return pd.DataFrame(rows, columns=columns)
 
 
-def apply_codebook(
-    texts: Texts, codebook: Codebook, *, vectors: np.ndarray | None = None
-) -> pd.DataFrame:
-    """How the texts divide their closeness among the codes: text × code, each from 0 to 1.
-
-    One row a text (index ``text_id``), one column a code; a row sums to 1, and is 0 throughout
-    for a text without words. The closeness of a text to a code is its cosine to the nearest of
-    the code's lines, compared between codes by a softmax. It ranks codes for a text and has not
-    been calibrated: do not read it as the chance that a coder would apply the code, and do not
-    count codes by it. ``vectors`` are the texts' unit vectors, by default those of ``embed``.
-    """
-    import numpy as np
-    import pandas as pd
-
-    from workbench.text.vectors import embed
-
-    given, ids = as_texts(texts)
-    found = embed(given) if vectors is None else vectors
-    lines = embed([line for code in codebook.codes for line in code.lines])
-    owners = np.repeat(np.arange(len(codebook.codes)), [len(c.lines) for c in codebook.codes])
-    nearness = found @ lines.T
-    closeness = np.column_stack(
-        [nearness[:, owners == number].max(axis=1) for number in range(len(codebook.codes))]
-    )
-    sharp = np.exp((closeness - closeness.max(axis=1, keepdims=True)) / _TEMPERATURE)
-    shares = sharp / sharp.sum(axis=1, keepdims=True)
-    shares[~found.any(axis=1)] = 0
-    index = pd.Index(ids, name="text_id")
-    return pd.DataFrame(shares, index=index, columns=[code.code for code in codebook.codes])
-
-
-def _read_code(entry: dict[str, Any], parent: str, file: Path) -> Code:
-    where = f"{file}, code '{entry.get('code', '?')}'"
-    missing = {"code", "name"} - set(entry)
+def _read_code(entry: Any, number: int, file: Path) -> Code:
+    if not isinstance(entry, dict):
+        raise StudyError(f"{file}, code number {number}: write it as [[codes]] with lines below.")
+    where = f"{file}, code '{entry['code']}'" if "code" in entry else f"{file}, code no. {number}"
+    _check_keys(entry, (*_TEXTS, *_LISTS), where)
+    missing = [key for key in ("code", "name") if not str(entry.get(key, "")).strip()]
     if missing:
-        raise StudyError(f"{where}: '{min(missing)}' is missing; add it.")
-    unknown = set(entry) - _CODE_KEYS
-    if unknown:
-        known = ", ".join(sorted(_CODE_KEYS))
-        raise StudyError(f"{where}: '{min(unknown)}' is not known there. Known here: {known}.")
-    return Code(
-        code=str(entry["code"]),
-        name=str(entry["name"]),
-        description=str(entry.get("description", "")),
-        asks=tuple(str(line) for line in entry.get("asks", [])),
-        parent=parent,
-    )
+        raise StudyError(f"{where}: '{missing[0]}' is missing; add it.")
+    code, name, parent, definition = (str(entry.get(key, "")).strip() for key in _TEXTS)
+    lists = (_read_lines(entry.get(key, []), f"{where}, '{key}'") for key in _LISTS)
+    return Code(code, name, parent, definition, *lists)
 
 
-def _check_codes(codes: list[Code], file: Path) -> None:
-    if not codes:
-        raise StudyError(f"{file} holds no codes. Add a [[themes]] with 'code' and 'name'.")
+def _read_lines(value: Any, where: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(line, str) for line in value):
+        raise StudyError(f'{where} must be a list of lines, such as ["One line.", "Another."].')
+    return tuple(line.strip() for line in value if line.strip())
+
+
+def _check_keys(given: dict[str, Any], known: tuple[str, ...], where: str) -> None:
+    for key in given:
+        if key not in known:
+            raise StudyError(f"{where}: '{key}' is not known there.{suggest(key, list(known))}")
+
+
+def _check_codes(codes: tuple[Code, ...], file: Path) -> None:
     names = [code.code for code in codes]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise StudyError(f"{file} gives the code '{twice[0]}' twice. Give each code its own.")
+    parents = {code.code: code.parent for code in codes}
+    for code in codes:
+        if code.parent and code.parent not in parents:
+            hint = suggest(code.parent, names)
+            raise StudyError(f"{file}, code '{code.code}': no code '{code.parent}' there.{hint}")
+        above, seen = code.parent, {code.code}
+        while above:
+            if above in seen:
+                raise StudyError(
+                    f"{file}, code '{code.code}': its parents lead back to '{above}'. Give one "
+                    "of them another parent, or none."
+                )
+            seen.add(above)
+            above = parents[above]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
     from scipy.sparse import csr_array
 
-_BLOCK = 1024
+_BLOCK = 512
+_THREADS = 2
 # Similarities are rounded before they are ranked, so that the last bits, which differ between
 # processors and libraries, cannot swap two neighbours.
 _DECIMALS = 5
@@ -21,23 +23,45 @@ def find_neighbours(vectors: np.ndarray, *, count: int) -> tuple[np.ndarray, np.
     (float64), both ``(n, min(count, n - 1))``; ties go to the lower row number.
     """
     import numpy as np
+    from threadpoolctl import threadpool_limits
 
     size = len(vectors)
     count = min(count, max(size - 1, 0))
     indices = np.empty((size, count), dtype=np.int64)
     similarities = np.empty((size, count))
-    for start in range(0, size, _BLOCK):
-        block = np.round((vectors[start : start + _BLOCK] @ vectors.T).astype(float), _DECIMALS)
-        rows = np.arange(len(block))
-        block[rows, start + rows] = -np.inf
-        # One key for similarity, then row number: the order does not depend on the sort.
-        keys = np.round(block * 10**_DECIMALS) * size - np.arange(size)
-        part = np.argpartition(-keys, min(count, size - 1), axis=1)[:, :count]
-        order = np.argsort(-np.take_along_axis(keys, part, axis=1), axis=1, kind="stable")
-        chosen = np.take_along_axis(part, order, axis=1)
-        indices[start : start + len(block)] = chosen
-        similarities[start : start + len(block)] = np.take_along_axis(block, chosen, axis=1)
+
+    def fill(start: int) -> None:
+        stop = min(start + _BLOCK, size)
+        found = _rank_block(vectors, start, stop, count)
+        indices[start:stop], similarities[start:stop] = found
+
+    # One thread a block, so that no product is cut up by the number of threads.
+    with threadpool_limits(limits=1), ThreadPoolExecutor(_THREADS) as pool:
+        list(pool.map(fill, range(0, size, _BLOCK)))
     return indices, similarities
+
+
+def _rank_block(
+    vectors: np.ndarray, start: int, stop: int, count: int
+) -> tuple[np.ndarray, np.ndarray]:
+    import numpy as np
+
+    scores = vectors[start:stop] @ vectors.T
+    scores *= -(10.0**_DECIMALS)
+    np.rint(scores, out=scores)
+    rows = np.arange(stop - start)
+    scores[rows, start + rows] = np.inf
+    last = np.partition(scores, max(count - 1, 0), axis=1)[:, max(count - 1, 0)]
+    chosen = np.empty((stop - start, count), dtype=np.int64)
+    for row in rows:
+        # Of those that tie for the last place the lowest come in.
+        better = np.flatnonzero(scores[row] < last[row])
+        level = np.flatnonzero(scores[row] == last[row])[: count - len(better)]
+        chosen[row] = np.concatenate([better, level])
+    order = np.argsort(np.take_along_axis(scores, chosen, axis=1), axis=1, kind="stable")
+    chosen = np.take_along_axis(chosen, order, axis=1)
+    nearness = -np.take_along_axis(scores, chosen, axis=1).astype(np.float64)
+    return chosen, nearness / 10.0**_DECIMALS
 
 
 def shared_neighbour_graph(indices: np.ndarray) -> csr_array:

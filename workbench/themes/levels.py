@@ -1,65 +1,150 @@
-"""Main themes made of sub-themes: each level nested in the one above."""
+"""Levels of themes, each nested in the one above, cut where the partition is most stable."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workbench.themes.agreement import centres_of, count_pairs, rand_index, silhouette
+
 if TYPE_CHECKING:
     import numpy as np
 
-FEWEST, MOST = 4, 8
+    from workbench.themes.consensus import Ensemble
+
+Number = int | tuple[int, int] | None
+
+MAIN = (4, 8)
+# Sub-themes a main theme, and the finest themes there must be for a level between to be of use.
+_SUB = (2, 5)
+_FINER = 1.5
+# Settings whose number of clusters is within this factor (as a logarithm) judge a cut.
+_NEAR = 0.4
 
 
-def merge_themes(centres: np.ndarray, sizes: np.ndarray, *, main: int | None = None) -> np.ndarray:
-    """The main theme (0 to m - 1, int64) of each sub-theme, by Ward's merging of sub-themes.
+def nest_levels(
+    ensemble: Ensemble,
+    themes: np.ndarray,
+    rows: np.ndarray,
+    *,
+    main: Number = None,
+    sub: Number = None,
+) -> tuple[np.ndarray, ...]:
+    """How the finest ``themes`` join, level by level upward, the main themes last.
 
-    ``centres`` are unit rows, shape ``(k, d)``; ``sizes`` the texts of each, shape ``(k,)``: two
-    large sub-themes merge less readily than a small one joins a large one (Ward 1963). ``main``
-    is the number wanted; without it, the number from 4 to 8 whose main themes are best apart (mean
-    silhouette of sub-themes weighted by size, Rousseeuw 1987). With no more sub-themes than main
-    themes wanted, each is its own.
+    ``themes`` are 0 to k - 1, shape ``(n,)``; ``rows`` unit rows, shape ``(n, d)``. Themes join
+    first that the ensemble's coarser clusterings put together and whose centres are near (Ward's
+    criterion). ``main`` and ``sub`` are a number or a range, by default 4 to 8 main themes and
+    two to five times as many sub-themes; in a range the cut is the one most alike to clusterings
+    of halves with about as many clusters (adjusted Rand index), times its silhouette.
+
+    Returns one array a step upward: the number in the next level of each theme below, int64. There
+    is one step where no level lies between, and each theme is its own main theme where there are
+    no more than asked for.
     """
     import numpy as np
 
-    count = len(centres)
-    wanted = [main] if main is not None else [n for n in range(FEWEST, MOST + 1) if n < count]
-    if not wanted or count <= wanted[0]:
-        return np.arange(count, dtype=np.int64)
-    cuts = _merge_down(centres, sizes, wanted)
-    if len(cuts) == 1:
-        return cuts[wanted[0]]
-    scores = {number: _silhouette(centres, sizes, cut) for number, cut in cuts.items()}
-    return cuts[max(scores, key=lambda number: (round(scores[number], 6), -number))]
+    count = int(themes.max()) + 1
+    low, high = as_range(main, MAIN)
+    if count <= low or (main is None and count <= high):
+        return (np.arange(count, dtype=np.int64),)
+    tables = [count_pairs(themes, member) for member in ensemble.labels]
+    centres = centres_of(rows, themes)
+    apart = 2 - _together(ensemble, tables, count) - centres @ centres.T
+    cuts = _cut_tree(apart, np.bincount(themes, minlength=count))
+    judge = _Judge(ensemble, tables, themes, rows)
+    top = judge.best(cuts, range(low, min(high, count - 1) + 1))
+    groups = int(top.max()) + 1
+    low, high = as_range(sub, (_SUB[0] * groups, _SUB[1] * groups))
+    if sub is None:
+        high = min(high, int(count / _FINER))
+    between = [number for number in range(max(low, groups + 1), high + 1) if number < count]
+    if not between:
+        return (top,)
+    middle = judge.best(cuts, between)
+    first = np.array([np.flatnonzero(middle == number)[0] for number in range(middle.max() + 1)])
+    return middle, top[first]
 
 
-def _merge_down(centres: np.ndarray, sizes: np.ndarray, wanted: list[int]) -> dict[int, np.ndarray]:
-    """Merge the pair that adds least to the spread within themes, until the fewest are left."""
+def as_range(number: Number, usual: tuple[int, int]) -> tuple[int, int]:
+    """A number, a range or nothing asked for, as a range from low to high."""
+    if number is None:
+        return usual
+    return (number, number) if isinstance(number, int) else number
+
+
+def _together(ensemble: Ensemble, tables: list[np.ndarray], count: int) -> np.ndarray:
+    """How much coarser members put two themes together: mean overlap from 0 to 1, ``(k, k)``."""
     import numpy as np
 
-    middles = np.array(centres, dtype=np.float64)
-    weights = np.maximum(np.array(sizes, dtype=np.float64), 1)
-    theme = np.arange(len(centres))
-    cuts = {}
-    while len(middles) > min(wanted):
-        gaps = ((middles[:, None] - middles[None]) ** 2).sum(axis=2)
-        costs = gaps * np.outer(weights, weights) / np.add.outer(weights, weights)
-        costs[np.tril_indices(len(costs))] = np.inf
-        kept, gone = np.unravel_index(np.round(costs, 6).argmin(), costs.shape)
-        total = weights[kept] + weights[gone]
-        middles[kept] = (weights[kept] * middles[kept] + weights[gone] * middles[gone]) / total
-        weights[kept] = total
-        middles = np.delete(middles, gone, axis=0)
-        weights = np.delete(weights, gone)
-        theme = np.where(theme == gone, kept, theme)
-        theme = np.where(theme > gone, theme - 1, theme)
-        if len(middles) in wanted:
-            cuts[len(middles)] = theme.astype(np.int64)
+    total, weights = np.zeros((count, count)), 0.0
+    for cell, table in zip(ensemble.cell, tables, strict=True):
+        weight = float(ensemble.quality[cell])
+        if weight > 0 and ensemble.counts[cell] <= count:
+            spread = table / table.sum(axis=1, keepdims=True)
+            total += weight * (spread @ spread.T)
+            weights += weight
+    return total / max(weights, 1e-12)
+
+
+def _cut_tree(apart: np.ndarray, sizes: np.ndarray) -> dict[int, np.ndarray]:
+    """Every cut of the tree: number of groups to the group of each theme, numbered from 0.
+
+    Ward's criterion by the formula of Lance and Williams (1967), ``apart`` for squared distances:
+    two large groups merge less readily than a small one joins a large one.
+    """
+    import numpy as np
+
+    weights = np.maximum(sizes.astype(np.float64), 1)
+    costs = apart * np.outer(weights, weights) / np.add.outer(weights, weights)
+    np.fill_diagonal(costs, np.inf)
+    group = np.arange(len(sizes))
+    cuts = {len(sizes): group.copy()}
+    for left in range(len(sizes) - 1, 0, -1):
+        kept, gone = sorted(np.unravel_index(np.round(costs, 9).argmin(), costs.shape))
+        both = weights[kept] + weights[gone]
+        merged = (
+            (weights[kept] + weights) * costs[kept]
+            + (weights[gone] + weights) * costs[gone]
+            - weights * costs[kept, gone]
+        ) / (both + weights)
+        merged[kept] = np.inf
+        costs[kept], costs[:, kept] = merged, merged
+        costs[gone], costs[:, gone] = np.inf, np.inf
+        weights[kept] = both
+        group[group == gone] = kept
+        cuts[left] = np.unique(group, return_inverse=True)[1].astype(np.int64)
     return cuts
 
 
-def _silhouette(centres: np.ndarray, sizes: np.ndarray, labels: np.ndarray) -> float:
-    import numpy as np
-    from sklearn.metrics import silhouette_samples
+class _Judge:
+    """Chooses between cuts by what clusterings with about as many clusters say."""
 
-    apart = silhouette_samples(centres, labels, metric="cosine")
-    return float(np.average(apart, weights=np.maximum(sizes, 1)))
+    def __init__(
+        self,
+        ensemble: Ensemble,
+        tables: list[np.ndarray],
+        themes: np.ndarray,
+        rows: np.ndarray,
+    ) -> None:
+        self._ensemble, self._tables, self._themes, self._rows = ensemble, tables, themes, rows
+
+    def best(self, cuts: dict[int, np.ndarray], numbers: range | list[int]) -> np.ndarray:
+        if len(numbers) == 1:
+            return cuts[numbers[0]]
+        scores = {number: self._score(cuts[number], number) for number in numbers}
+        return cuts[max(scores, key=lambda number: (round(scores[number], 6), -number))]
+
+    def _score(self, cut: np.ndarray, number: int) -> float:
+        import numpy as np
+
+        apart = silhouette(self._rows, cut[self._themes])
+        gaps = np.abs(np.log(np.maximum(self._ensemble.counts, 1) / number))
+        near = np.flatnonzero(gaps <= max(_NEAR, float(gaps.min())))
+        wide = int(cut.max()) + 1
+        alike = []
+        for member in np.flatnonzero(np.isin(self._ensemble.cell, near)):
+            table = self._tables[member]
+            merged = np.zeros((wide, table.shape[1]), dtype=np.int64)
+            np.add.at(merged, cut, table)
+            alike.append(rand_index(merged))
+        return max(float(np.mean(alike)), 0) * max(apart, 1e-3)

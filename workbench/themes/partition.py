@@ -1,23 +1,48 @@
-"""Texts grouped by a graph of nearest neighbours, the same whatever order they come in."""
+"""Texts divided into themes on several levels, the same whatever order they come in."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workbench.themes.agreement import centres_of, count_pairs
+from workbench.themes.consensus import (
+    Ensemble,
+    cluster_agreement,
+    make_ensemble,
+    weigh_agreement,
+)
 from workbench.themes.graph import find_neighbours, shared_neighbour_graph
+from workbench.themes.levels import Number, as_range, nest_levels
+from workbench.themes.views import join_views
 
 if TYPE_CHECKING:
     import numpy as np
-    from scipy.sparse import csr_array
 
 CORE, BORDERLINE, UNPLACED = "core", "borderline", "unplaced"
-# A text is borderline when its own theme is nearer than the next by less than this cosine.
-_NARROW = 0.05
+# The grid of clusterings: neighbours a text, from few to many themes, halves of four splits.
+# Chosen on Banking77's training part; see benchmarks/results/themes_tries.md.
+NEIGHBOURS = (10, 15, 20, 30)
+RESOLUTIONS = (0.1, 40.0, 14)
+SPLITS = 4
+# With more texts than this fewer splits do: halves of many texts differ little.
+_MANY = 5_000
+# Settings within about this share of the best quality make the consensus; of their numbers of
+# themes the weighted quantile is taken.
+_NEAR_BEST, _LEAST_WEIGHT, _QUANTILE = 0.06, 0.05, 0.65
+# Fewer finest themes than this are not of use, unless asked for: main themes are the level above.
+_FEWEST = 10
+# Nor are themes of fewer texts than this on average: turns of phrase would pass for themes.
+_MEAN_SIZE = 30
+# How far from a number asked for a setting's own number may lie (as a logarithm).
+_NEAR_ASKED = 0.2
+# A text is core when at least this share of the clusterings agrees on its theme.
+_AGREED = 0.5
 # A text may be unplaced when it lies this many robust standard deviations further from its
-# theme's centre than the theme's other texts do.
-_FAR = 2.5
+# theme's centre than the theme's other texts do, and further from its neighbours than texts do.
+_FAR, _ALONE = 2.5, 2.0
 
 
 @dataclass(frozen=True)
@@ -32,14 +57,19 @@ class Folded:
 
 @dataclass(frozen=True)
 class Partition:
-    """One row a text: its ``theme`` (0 to k - 1, largest first; -1 unplaced), ``state``, and
-    ``strength``, the cosine to the centre of the nearest theme, from 0 to 1.
+    """One row a text: ``theme``, the finest (0 to k - 1; -1 unplaced), ``state``, and
+    ``strength``, the share of clusterings that put the text in its sub-theme, from 0 to 1.
+
+    ``above``: a step upward each, the next level's number of each theme below, main themes last.
+    ``members``: the theme that each clustering of the consensus gives each text, shape ``(m, n)``,
+    -1 where unplaced.
     """
 
     theme: np.ndarray
     state: np.ndarray
     strength: np.ndarray
-    centres: np.ndarray
+    above: tuple[np.ndarray, ...]
+    members: np.ndarray
 
 
 def fold_texts(texts: list[str], vectors: np.ndarray) -> Folded:
@@ -64,74 +94,131 @@ def fold_texts(texts: list[str], vectors: np.ndarray) -> Folded:
     return Folded(np.array(rows, dtype=np.int64), group)
 
 
+def count_splits(texts: int) -> int:
+    """Random splits into halves for so many texts: four, and down to one for many."""
+    return max(1, min(SPLITS, round(SPLITS * _MANY / max(texts, 1))))
+
+
+def count_steps(texts: int) -> int:
+    """How often ``advance`` is called, at most."""
+    return len(NEIGHBOURS) * 2 * count_splits(texts)
+
+
 def divide(
     texts: list[str],
     vectors: np.ndarray,
     *,
-    neighbours: int,
-    resolution: float,
+    main: Number = None,
+    sub: Number = None,
+    finest: Number = None,
     smallest: int,
     unplaced: float,
     seed: int,
+    advance: Callable[[], None] = lambda: None,
 ) -> Partition:
-    """Divide texts by Leiden communities of the shared-neighbour graph of their vectors.
+    """Divide texts into themes by consensus of many clusterings, and join them into levels.
 
-    ``vectors`` are unit rows (zero where a text has no words), shape ``(n, d)``. ``resolution``
-    above 1 gives more and smaller themes (modularity's resolution); communities of fewer than
-    ``smallest`` distinct texts join the nearest one. At most the share ``unplaced`` of the texts
-    that have words is left unplaced; texts without words always are.
-
-    Leiden: Traag, Waltman and van Eck (2019).
+    ``vectors`` are unit rows (zero where a text has no words), shape ``(n, d)``. Equal texts are
+    folded and ordered by a hash. ``main``, ``sub`` and ``finest`` are numbers or ranges of themes
+    wanted on a level; without them the numbers are found. Themes of fewer than ``smallest``
+    distinct texts join the nearest one. At most the share ``unplaced`` of the texts that have words
+    is left unplaced; texts without words always are.
     """
     import numpy as np
+    from threadpoolctl import threadpool_limits
 
-    folded = fold_texts(texts, vectors)
-    distinct = vectors[folded.rows].astype(np.float64)
-    indices, _ = find_neighbours(vectors[folded.rows], count=neighbours)
-    found = find_communities(shared_neighbour_graph(indices), resolution=resolution, seed=seed)
-    found = _absorb_small(found, distinct, smallest=min(smallest, max(1, len(distinct) // 20)))
-    weights = np.bincount(folded.group[folded.group >= 0], minlength=len(distinct))
-    found = _by_size(found, weights)
-    centres = centres_of(distinct, found)
-    nearness = np.round(distinct @ centres.T, 6)
-    state, strength = _states(nearness, found, weights, unplaced=unplaced)
-    theme = np.where(state == UNPLACED, -1, found)
+    # Products cut up by the number of threads would differ in their last bits.
+    with threadpool_limits(limits=1):
+        folded = fold_texts(texts, vectors)
+        weights = np.bincount(folded.group[folded.group >= 0], minlength=len(folded.rows))
+        rows = join_views([texts[row] for row in folded.rows], vectors[folded.rows])
+        smallest = min(smallest, max(1, len(rows) // 10))
+        indices, near = find_neighbours(rows, count=max(NEIGHBOURS))
+        ensemble, found, chosen = _agree(rows, indices, finest, smallest, seed, advance)
+        found = _by_size(_absorb_small(found, rows, smallest=smallest), weights)
+        above = nest_levels(ensemble, found, rows, main=main, sub=sub)
+        members = np.stack([_align(member, found) for member in ensemble.labels[chosen]])
+        top = above[0] if len(above) > 1 else np.arange(len(above[0]))
+        strength = np.round((top[members] == top[found]).mean(axis=0), 6)
+        own = np.round(rows @ centres_of(rows, found).T, 6)[np.arange(len(rows)), found]
+        company = near[:, : min(NEIGHBOURS)].mean(axis=1) if near.size else np.zeros(len(rows))
+        state = _states(own, company, found, strength, weights, unplaced=unplaced)
+    lost = state == UNPLACED
     return Partition(
-        theme=_unfold(theme, folded.group, -1),
+        theme=_unfold(np.where(lost, -1, found), folded.group, -1),
         state=_unfold(state, folded.group, UNPLACED),
         strength=_unfold(strength, folded.group, 0.0),
-        centres=centres,
+        above=above,
+        members=np.stack([_unfold(np.where(lost, -1, row), folded.group, -1) for row in members]),
     )
 
 
-def find_communities(graph: csr_array, *, resolution: float, seed: int) -> np.ndarray:
-    """The community of each node (int64), by Leiden on modularity with a fixed ``seed``."""
+def _agree(
+    rows: np.ndarray,
+    indices: np.ndarray,
+    finest: Number,
+    smallest: int,
+    seed: int,
+    advance: Callable[[], None],
+) -> tuple[Ensemble, np.ndarray, np.ndarray]:
+    """The ensemble, the consensus of its best settings, and which members that is made of."""
     import numpy as np
-    from graspologic_native import leiden_csr
 
-    size = graph.shape[0]
-    if graph.nnz == 0:
-        return np.zeros(size, dtype=np.int64)
-    _, found = leiden_csr(
-        graph.indptr.astype(np.int64),
-        graph.indices.astype(np.int32),
-        graph.data.astype(np.float64),
-        size,
-        resolution=resolution,
-        iterations=4,
+    size = len(rows)
+    counts = sorted({min(count, max(1, size // 4)) for count in NEIGHBOURS})
+    graphs = [shared_neighbour_graph(indices[:, :count]) for count in counts]
+    ensemble = make_ensemble(
+        graphs,
+        rows,
+        resolutions=np.geomspace(*RESOLUTIONS),
+        splits=count_splits(size),
+        smallest=smallest,
         seed=seed,
+        advance=advance,
     )
-    return np.array([found[node] for node in range(size)], dtype=np.int64)
+    weights, count = _choose(ensemble, finest, size)
+    share = weights[ensemble.cell]
+    chosen = np.flatnonzero(share)
+    if count < 2:
+        return ensemble, np.zeros(size, dtype=np.int64), chosen
+    agreed = weigh_agreement(graphs[0], ensemble.labels[chosen], share[chosen])
+    found = cluster_agreement(agreed, count=count, smallest=smallest, seed=seed)
+    return ensemble, found, chosen
 
 
-def centres_of(vectors: np.ndarray, themes: np.ndarray) -> np.ndarray:
-    """The unit mean of each theme's vectors, shape ``(k, d)``; themes are 0 to k - 1."""
+def _choose(ensemble: Ensemble, finest: Number, size: int) -> tuple[np.ndarray, int]:
+    """The weight of each setting in the consensus, shape ``(c,)``, and the number of themes."""
     import numpy as np
 
-    count = int(themes.max()) + 1 if len(themes) else 0
-    sums = np.zeros((count, vectors.shape[1]))
-    np.add.at(sums, themes, vectors)
-    return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-12))
+    fewest = max(1, min(_FEWEST, size // 50))
+    low, high = as_range(finest, (fewest, max(fewest, size // _MEAN_SIZE)))
+    counts = np.maximum(ensemble.counts, 1)
+    quality = ensemble.quality * _within(counts, low, high)
+    best = float(quality.max())
+    if best <= 0:
+        # Nothing tells texts apart: all settings alike, and one theme unless more are asked for.
+        return np.ones(len(counts)), 1 if finest is None else low
+    weights = np.exp(-(best - quality) / (_NEAR_BEST * best))
+    weights[weights < _LEAST_WEIGHT] = 0
+    order = np.argsort(counts, kind="stable")
+    share = np.cumsum(weights[order]) / weights.sum()
+    count = round(float(np.interp(_QUANTILE, share, counts[order])))
+    return weights, min(max(count, low), high)
+
+
+def _within(counts: np.ndarray, low: int, high: int) -> np.ndarray:
+    """1 for counts from ``low`` to ``high``, falling to 0 beyond."""
+    import numpy as np
+
+    away = np.maximum(np.log(low / counts), 0) + np.maximum(np.log(counts / high), 0)
+    return np.exp(-((away / _NEAR_ASKED) ** 2))
+
+
+def _align(member: np.ndarray, themes: np.ndarray) -> np.ndarray:
+    """A clustering in the numbers of ``themes``: each cluster takes the theme most of it is in."""
+    import numpy as np
+
+    return np.asarray(count_pairs(member, themes).argmax(axis=1)[member], dtype=np.int32)
 
 
 def _absorb_small(themes: np.ndarray, vectors: np.ndarray, *, smallest: int) -> np.ndarray:
@@ -162,27 +249,28 @@ def _by_size(themes: np.ndarray, weights: np.ndarray) -> np.ndarray:
 
 
 def _states(
-    nearness: np.ndarray, themes: np.ndarray, weights: np.ndarray, *, unplaced: float
-) -> tuple[np.ndarray, np.ndarray]:
+    own: np.ndarray,
+    company: np.ndarray,
+    themes: np.ndarray,
+    strength: np.ndarray,
+    weights: np.ndarray,
+    *,
+    unplaced: float,
+) -> np.ndarray:
     import numpy as np
 
-    rows = np.arange(len(themes))
-    own = nearness[rows, themes]
-    others = nearness.copy()
-    others[rows, themes] = -np.inf
-    following = others.max(axis=1) if nearness.shape[1] > 1 else np.full(len(own), -np.inf)
-    distance = _robust_distance(own, themes)
-    state = np.where(own - following < _NARROW, BORDERLINE, CORE).astype("<U10")
+    state = np.where(strength < _AGREED, BORDERLINE, CORE).astype("<U10")
     # The furthest first, and only while the share allows.
-    far = np.flatnonzero(distance > _FAR)
+    alone = _robust_distance(company, np.zeros(len(own), dtype=np.int64)) > _ALONE
+    far = np.flatnonzero((_robust_distance(own, themes) > _FAR) & alone)
     far = far[np.lexsort((far, own[far]))]
     allowed = np.cumsum(weights[far]) <= unplaced * weights.sum()
     state[far[np.cumprod(allowed).astype(bool)]] = UNPLACED
-    return state, np.clip(own, 0, 1)
+    return state
 
 
 def _robust_distance(own: np.ndarray, themes: np.ndarray) -> np.ndarray:
-    """How far below its theme's median nearness a text lies, in robust standard deviations."""
+    """How far a text lies below the median of its theme, in robust standard deviations."""
     import numpy as np
 
     distance = np.zeros(len(own))
