@@ -1,4 +1,5 @@
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -189,6 +190,30 @@ def test_moved_texts_are_core_and_certain(themes):
     assert row(moved, source)["size"] == row(themes, source)["size"] - 3
     assert row(moved, source)["label"] == row(themes, source)["label"]
     assert_sound(moved)
+
+
+def test_a_doubtful_text_that_is_pinned_is_no_longer_in_doubt(themes):
+    theme, other = at(themes, 2)[0], at(themes, 2)[-1]
+    chosen = texts_of(themes, theme)[0]
+    place = list(TEXTS.index).index(chosen)
+    members = themes.members.copy()
+    members[:, place] = other
+    rows = themes.assignments.assign(
+        state=themes.assignments["state"].where(TEXTS.index != chosen, "borderline"),
+        strength=themes.assignments["strength"].where(TEXTS.index != chosen, 0.0),
+    )
+    doubtful = replace(themes, members=members, assignments=rows)
+    pinned = edit(doubtful, Pin([chosen], theme))
+    assert pinned.assignments.loc[place, ["theme", "state", "strength"]].to_list() == [
+        theme,
+        "core",
+        1,
+    ]
+    assert (pinned.members[:, place] == theme).all()
+    # Where no edit put it, it stays as doubtful as it was.
+    merged = edit(doubtful, Merge([at(themes, 2)[1], at(themes, 2)[2]]))
+    assert merged.assignments["state"][place] == "borderline"
+    assert (merged.members[:, place] == other).all()
 
 
 def test_a_text_moved_to_a_main_theme_goes_to_the_nearest_below(themes):

@@ -39,7 +39,7 @@ _MEAN_SIZE = 30
 # How far from a number asked for a setting's own number may lie (as a logarithm).
 _NEAR_ASKED = 0.2
 # A text is core when at least this share of the clusterings agrees on its theme.
-_AGREED = 0.5
+AGREED = 0.5
 # A text may be unplaced when it lies this many robust standard deviations further from its
 # theme's centre than the theme's other texts do, and further from its neighbours than texts do.
 _FAR, _ALONE = 2.5, 2.0
@@ -259,7 +259,7 @@ def _states(
 ) -> np.ndarray:
     import numpy as np
 
-    state = np.where(strength < _AGREED, BORDERLINE, CORE).astype("<U10")
+    state = np.where(strength < AGREED, BORDERLINE, CORE).astype("<U10")
     # The furthest first, and only while the share allows.
     alone = _robust_distance(company, np.zeros(len(own), dtype=np.int64)) > _ALONE
     far = np.flatnonzero((_robust_distance(own, themes) > _FAR) & alone)

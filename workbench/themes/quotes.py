@@ -44,7 +44,8 @@ def theme_sentences(
     ``similarity`` (cosine to the centre, -1 to 1), nearest first; at most ``count`` rows a theme
     of ``level``, or of any, 3 to 20. Sentences of 5 to 45 words (shorter where a text has no
     other) are read in each theme's most typical core texts. The places point into case text:
-    redact before showing. ``vectors`` are those that the themes were found in, one a row of ``texts``.
+    redact before showing. ``vectors`` are those that the themes were found in, one a row of
+    ``texts``.
 
     Raises ``WorkbenchError`` for another ``count``, or vectors that do not fit.
     """

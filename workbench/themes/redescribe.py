@@ -14,16 +14,13 @@ from workbench.themes.describe import (
 )
 from workbench.themes.division import NOWHERE, Division
 from workbench.themes.keywords import SEPARATOR, make_labels
-from workbench.themes.partition import BORDERLINE, CORE, UNPLACED
+from workbench.themes.partition import AGREED, BORDERLINE, CORE, UNPLACED
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
     from workbench.themes.found import Themes
-
-# A text is core when at least this share of the clusterings agrees on its theme.
-_AGREED = 0.5
 
 
 def divide_as_found(found: Themes) -> Division:
@@ -66,15 +63,12 @@ def redescribe(found: Themes, division: Division, texts: list[str], vectors: np.
     kept = [*figures, "keywords"]
     frame.loc[same, kept] = known.loc[numbers[same], kept].to_numpy()
     frame["label"] = _name(frame, known["label"].to_dict(), division.labels)
-    centres = find_centres(vectors, levels, count)[numbers]
-    place = {theme: row for row, theme in enumerate(known.index)}
-    centres[same] = found.centres[[place[theme] for theme in numbers[same]]]
     return replace(
         found,
         assignments=_assign(found, before, division, lifted[min(1, division.depth - 1)]),
         themes=frame[list(found.themes.columns)].astype(found.themes.dtypes.to_dict()),
         levels=frame.loc[frame["level"] > 0, ["theme", "parent"]].reset_index(drop=True),
-        centres=centres,
+        centres=find_centres(vectors, levels, count)[numbers],
         members=members,
     )
 
@@ -160,7 +154,7 @@ def _assign(
     touched = (before.paths != division.paths).any(axis=0) | division.by_hand
     own = division.paths[min(1, division.depth - 1)]
     strength = np.where(own == NOWHERE, 0.0, np.round((members == own).mean(axis=0), 6))
-    state = np.where(strength < _AGREED, BORDERLINE, CORE)
+    state = np.where(strength < AGREED, BORDERLINE, CORE)
     state = np.where(own == NOWHERE, UNPLACED, state)
     old = found.assignments
     return old.assign(
