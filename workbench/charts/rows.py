@@ -184,6 +184,11 @@ def _set_axes(
         )
     if start < 0:
         figure.add_vline(x=0, line={"color": INK, "width": 1.5}, layer="below")
+    write_names(figure, placed)
+
+
+def write_names(figure: Figure, placed: Stack) -> None:
+    """The rows' labels, to the left of the plot."""
     left = -(placed.width + 14)
     for row, lines, middle in zip(placed.rows, placed.lines, placed.middles, strict=True):
         write(

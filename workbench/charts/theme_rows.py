@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from workbench.charts.labels import markup, plain
-from workbench.charts.rows import Dot, Row, Stack, dots, legend_entry, stack
+from workbench.charts.labels import plain
+from workbench.charts.rows import Dot, Row, Stack, dots, legend_entry, stack, write_names
 from workbench.charts.style import (
     INK,
     MARGIN,
@@ -16,7 +16,6 @@ from workbench.charts.style import (
     PAPER,
     SMALL,
     SOFT,
-    TEXT,
     canvas,
     floats,
     look,
@@ -230,23 +229,9 @@ def _whisker(line: Line) -> dict[str, Any]:
 
 def _write_rows(figure: Figure, lines: Sequence[Line], placed: Stack) -> None:
     """Labels before the bars and numbers after them, in a column of their own."""
-    left = -(placed.width + 14)
+    write_names(figure, placed)
     at_right: dict[str, Any] = {"xref": "paper", "x": 1, "xshift": COLUMN, "xanchor": "right"}
-    for row, words, line, middle in zip(
-        placed.rows, placed.lines, lines, placed.middles, strict=True
-    ):
-        write(
-            figure,
-            markup(list(words), bold=row.bold),
-            x=0,
-            xref="paper",
-            y=middle,
-            xshift=left + row.indent,
-            size=TEXT,
-            xanchor="left",
-            yanchor="middle",
-            align="left",
-        )
+    for line, middle in zip(lines, placed.middles, strict=True):
         numbers = f"{percent(line.value)} ({line.size:,.0f})"
         write(figure, numbers, y=middle, yanchor="middle", **at_right)
     write(figure, "<b>Share (texts)</b>", y=0, yanchor="bottom", yshift=3, **at_right)

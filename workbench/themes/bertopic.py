@@ -85,8 +85,9 @@ def fit_bertopic(
 def save_bertopic(model: BERTopic, folder: Path | str) -> Path:
     """Save a model as JSON and safetensors, which hold figures and words and can run nothing.
 
-    BERTopic's own default is a pickle, which runs what it holds. ``BERTopic.load(folder)`` reads it
-    again; new texts then need vectors. The topics' words come from case texts: keep it private.
+    BERTopic's own default is a format that can run code when it is opened.
+    ``BERTopic.load(folder)`` reads this one; new texts then need vectors. The topics' words come
+    from case texts: keep it private.
     """
     path = Path(folder)
     path.mkdir(parents=True, exist_ok=True)
