@@ -1,4 +1,4 @@
-"""The ``workbench`` command: report, lab, inspect, demo."""
+"""The ``workbench`` command: report, lab, inspect, label, demo."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="A workbench for qualitative casework. Everything stays on this machine.",
 )
+label_app = typer.Typer(
+    no_args_is_help=True, help="Let people label tones: draw a sample, read their sheets back."
+)
+app.add_typer(label_app, name="label")
 
 
 def main() -> None:
@@ -83,6 +87,52 @@ def inspect(
     sys.stdout.write(inspect_file(file))
 
 
+@label_app.command("draw")
+def label_draw(
+    study: Annotated[Path, typer.Argument(help="A study.toml, or the folder that holds it.")],
+    coders: Annotated[str, typer.Option(help="Who labels: short names, as 'AB,CD'.")],
+    tones: Annotated[str, typer.Option(help="As 'concern,urgency'; default all ten.")] = "",
+    sentences: Annotated[int | None, typer.Option(help="How many; they teach the heads.")] = None,
+    texts: Annotated[int | None, typer.Option(help="How many; they give shares of texts.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Default: a private folder 'labels'.")] = None,
+) -> None:
+    """Draw sentences or texts, and write a sheet for each coder."""
+    from workbench.bars import Bars
+    from workbench.labelling import draw_labels, say_drawn
+    from workbench.study import Study
+    from workbench.tone.markers import TONES
+
+    described = Study.load(study)
+    with Bars() as bars:
+        drawn = draw_labels(
+            described,
+            tones=_names(tones) or TONES,
+            sentences=sentences,
+            texts=texts,
+            coders=_names(coders),
+            folder=out,
+            progress=bars,
+        )
+    _tell(say_drawn(drawn, study=str(study)), error=False)
+
+
+@label_app.command("read")
+def label_read(
+    study: Annotated[Path, typer.Argument(help="A study.toml, or the folder that holds it.")],
+    folder: Annotated[Path | None, typer.Argument(help="Where the sheets are.")] = None,
+    arbiter: Annotated[str, typer.Option(help="Whose sheet settles differences.")] = "agreed",
+) -> None:
+    """Read filled-in sheets: agreement, heads learnt anew, what is fit to publish."""
+    from workbench.bars import Bars
+    from workbench.labelling import read_labels, say_reading
+    from workbench.study import Study
+
+    described = Study.load(study)
+    with Bars() as bars:
+        reading = read_labels(described, folder, arbiter=arbiter, progress=bars)
+    _tell(say_reading(reading), error=False)
+
+
 @app.command()
 def demo(
     out: Annotated[Path, typer.Option(help="Where to write it.")] = Path("corpora/demo"),
@@ -92,6 +142,10 @@ def demo(
 
     write(out)
     _tell(f"Wrote the demonstration corpus to {out}.", error=False)
+
+
+def _names(listed: str) -> list[str]:
+    return [name.strip() for name in listed.split(",") if name.strip()]
 
 
 def _summarise(built: Report) -> None:

@@ -154,6 +154,12 @@ class Words(_Part):
     banners: tuple[str, ...] = ()
 
 
+class Messages(_Part):
+    """Who of the authors of messages answers for the helpline (``staff``); all others enquire."""
+
+    staff: tuple[str, ...] = ("helpline",)
+
+
 class Redaction(_Part):
     """What redaction must leave readable (``keep``) and which names it must also hide."""
 
@@ -214,6 +220,13 @@ class ThemeWishes(_Part):
     unplaced: float = Field(0.1, ge=0, le=0.5)
 
 
+class ToneFiles(_Part):
+    """What ``workbench label read`` has made for this study: its heads, and shares estimated."""
+
+    heads: Path | None = None
+    prevalence: Path | None = None
+
+
 class Study(_Part):
     """A study, read from ``study.toml``. ``folder`` is where that file lies.
 
@@ -236,11 +249,14 @@ class Study(_Part):
     comparisons: tuple[Comparison, ...] = ()
     calendar: Calendar = Calendar()
     words: Words = Words()
+    messages: Messages = Messages()
+    lenses: tuple[str, ...] = ()
     redaction: Redaction = Redaction()
     disclosure: Disclosure = Disclosure()
     release: Release = Release()
     contacts: tuple[Contact, ...] = ()
     themes: ThemeWishes = ThemeWishes()
+    tone: ToneFiles = ToneFiles()
     codebooks: dict[str, str] = {}
     prose: str | None = None
     folder: Path = Path()
@@ -257,6 +273,7 @@ class Study(_Part):
         content = read_toml(file)
         content["folder"] = file.resolve().parent
         content["schemes"] = _read_schemes(content.get("schemes", {}), file)
+        content["tone"] = _locate_tone(content.get("tone", {}), file)
         try:
             study = cls.model_validate(content)
         except ValidationError as error:
@@ -325,6 +342,23 @@ def _read_schemes(schemes: Any, file: Path) -> Any:
         except ValidationError as error:
             raise StudyError(_explain(error, path, Scheme)) from None
     return read
+
+
+def _locate_tone(section: Any, file: Path) -> Any:
+    """[tone] with its paths from the study's folder, each of which must be a file."""
+    if not isinstance(section, dict):
+        return section
+    found: dict[str, Any] = {}
+    for key, path in section.items():
+        found[key] = path
+        if isinstance(path, str) and key in ToneFiles.model_fields:
+            found[key] = locate(path, folder=file.resolve().parent)
+            if not found[key].is_file():
+                raise StudyError(
+                    f"{file}: [tone] {key} names {path}, which is not a file. Mend the path, "
+                    "which starts from the study's folder, or take the line out."
+                )
+    return found
 
 
 def _check_codebooks(study: Study, file: Path) -> None:

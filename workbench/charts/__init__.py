@@ -12,16 +12,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from workbench.charts.codebook import alignment as alignment
     from workbench.charts.counts import bars as bars
+    from workbench.charts.dialogue import tone_messages as tone_messages
     from workbench.charts.drawing import Drawing as Drawing
     from workbench.charts.drawing import SavedDrawing as SavedDrawing
     from workbench.charts.effects import differences as differences
     from workbench.charts.grid import heatmap as heatmap
+    from workbench.charts.lens_rows import lens_rates as lens_rates
     from workbench.charts.proportions import shares as shares
     from workbench.charts.proportions import takedowns as takedowns
     from workbench.charts.proportions import tone_rates as tone_rates
     from workbench.charts.reading import saturation as saturation
     from workbench.charts.save import save_drawings as save_drawings
     from workbench.charts.seasons import months as months
+    from workbench.charts.sentence import highlighted as highlighted
     from workbench.charts.theme_lines import trends as trends
     from workbench.charts.theme_rows import levels as levels
     from workbench.charts.theme_rows import stability as stability
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from workbench.charts.themes import theme_sizes as theme_sizes
     from workbench.charts.tone import tone_course as tone_course
     from workbench.charts.tone import urgency as urgency
+    from workbench.charts.tone_pairs import tones_together as tones_together
 
 # No file here may bear the name of a chart: once loaded it would stand in the chart's place.
 _HOMES = {
@@ -38,6 +42,8 @@ _HOMES = {
     "bars": "counts",
     "differences": "effects",
     "heatmap": "grid",
+    "highlighted": "sentence",
+    "lens_rates": "lens_rows",
     "levels": "theme_rows",
     "months": "seasons",
     "saturation": "reading",
@@ -48,7 +54,9 @@ _HOMES = {
     "theme_map": "themes",
     "theme_sizes": "themes",
     "tone_course": "tone",
+    "tone_messages": "dialogue",
     "tone_rates": "proportions",
+    "tones_together": "tone_pairs",
     "trends": "theme_lines",
     "urgency": "tone",
 }

@@ -7,22 +7,30 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbench.cases.log import CaseLog
-from workbench.cases.read import read_cases
 from workbench.compare.intervals import wilson
 from workbench.compare.seasons import cases_per_month
 from workbench.compare.shares import Base, compare_shares, coverage, protect_shares, shares
 from workbench.compare.takedowns import takedown_summary
 from workbench.compare.words import subject_words
+from workbench.lenses.lens import LENSES
 from workbench.privacy.disclosure import protect_counts, protect_table
-from workbench.privacy.redact import redact
 from workbench.progress import SILENT, Progress
 from workbench.report.gaps import find_gaps
+from workbench.report.keeping import read_safely
+from workbench.report.reading import (
+    RETURNS,
+    Reading,
+    read_closely,
+    reading_tables,
+    with_readings,
+)
 from workbench.study import Study
 from workbench.text.vectors import embed
 from workbench.themes.discover import find_themes
 from workbench.themes.found import Themes, ThemeSettings
 from workbench.themes.layout import layout
-from workbench.tone.score import score_tone, score_urgency, tone_by_text
+from workbench.tone.score import mark_spoken, tone_by_text, urgency_of
+from workbench.tone.spoken import read_spoken
 from workbench.tone.valence import score_valence
 
 if TYPE_CHECKING:
@@ -40,7 +48,8 @@ class Analysis:
     ``vectors`` has one unit row a case, ``places`` two coordinates a case for the theme map.
     ``tables`` are tidy frames, already under disclosure control, by name: ``shares/FIELD``,
     ``coverage/FIELD``, ``compare/FIELD``, ``groups/N/FIELD``, ``months``, ``words``,
-    ``takedowns``, ``tone_months``. ``gaps`` says in words what could not be computed, and why.
+    ``takedowns``, ``tone_months``, and those of the close reading (``reading_tables``). ``gaps``
+    says in words what could not be computed, and why.
     """
 
     study: Study
@@ -51,6 +60,7 @@ class Analysis:
     tones: pd.DataFrame
     valence: pd.DataFrame
     urgency: pd.Series
+    reading: Reading
     tables: Mapping[str, pd.DataFrame]
     gaps: tuple[str, ...]
 
@@ -60,19 +70,22 @@ def analyse(study: Study, *, progress: Progress = SILENT) -> Analysis:
 
     The same files give the same result. Raises ``WorkbenchError`` for input that cannot be used.
     """
-    log = read_cases(study, progress=progress)
-    progress.begin("Redacting")
-    log = redact(log, study)
+    records = read_safely(study, progress=progress)
+    log = records.log
     texts = texts_of(log)
     vectors = embed(texts, progress=progress)
     themes = find_themes(texts, vectors=vectors, settings=theme_settings(study), progress=progress)
     progress.begin("Drawing the map of themes")
     places = layout(vectors, seed=study.seed)
     progress.begin("Reading the tone")
-    tones = score_tone(texts, vectors=vectors)
+    spoken = read_spoken(list(texts))
+    tones = mark_spoken(spoken, list(texts.index))
     valence = score_valence(texts)
-    urgency = score_urgency(texts, vectors=vectors)
-    log = with_findings(log, themes, tones)
+    urgency = urgency_of(spoken, list(texts.index))
+    progress.begin("Reading closely")
+    reading = read_closely(records, study)
+    log = with_readings(with_findings(log, themes, tones), reading)
+    shown = tone_by_text(tones)
     progress.begin("Counting and comparing")
     return Analysis(
         study=study,
@@ -83,7 +96,12 @@ def analyse(study: Study, *, progress: Progress = SILENT) -> Analysis:
         tones=tones,
         valence=valence,
         urgency=urgency,
-        tables={"themes": protect_sizes(themes, study), **make_tables(log, study)},
+        reading=reading,
+        tables={
+            "themes": protect_sizes(themes, study),
+            **make_tables(log, study),
+            **dict(reading_tables(log, reading, shown, study)),
+        },
         gaps=find_gaps(log, study),
     )
 
@@ -121,7 +139,8 @@ def with_findings(log: CaseLog, themes: Themes, tones: pd.DataFrame) -> CaseLog:
 def make_tables(log: CaseLog, study: Study) -> dict[str, pd.DataFrame]:
     """Every table of the report under the study's disclosure rule, by name."""
     rule = study.disclosure
-    recorded = [name for name in log.fields if len(log.membership(name))]
+    apart = {*LENSES, RETURNS}  # these have tables of their own
+    recorded = [name for name in log.fields if len(log.membership(name)) and name not in apart]
     tables: dict[str, pd.DataFrame] = {}
     for name in recorded:
         base = base_of(name)
@@ -177,7 +196,7 @@ def safe_count(count: int, study: Study) -> int | None:
 
 def base_of(name: str) -> Base:
     """What a field's shares are of: themes and tones of all cases, others of those recorded."""
-    return "all" if name in (THEME, SUBTHEME, TONE) else "recorded"
+    return "all" if name in (THEME, SUBTHEME, TONE, RETURNS, *LENSES) else "recorded"
 
 
 def _periods_compared(

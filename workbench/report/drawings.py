@@ -11,6 +11,7 @@ from workbench.charts.drawing import Drawing
 from workbench.compare.seasons import term_spans
 from workbench.compare.shares import schemes_differ
 from workbench.report.analysis import THEME, TONE, Analysis, safe_count
+from workbench.report.close import draw_close
 from workbench.report.frames import change_frame, map_frame, tone_course_frame, urgency_frame
 from workbench.report.parts import of_groups, reported_fields, shares_name, slug
 from workbench.report.tables import base_note, count
@@ -30,6 +31,7 @@ def draw(analysis: Analysis) -> list[Drawing]:
         *_words_and_takedowns(analysis),
         *_themes(analysis),
         *_tones(analysis),
+        *draw_close(analysis),
         *_changes(analysis),
         *_groups(analysis),
     ]

@@ -54,11 +54,10 @@ def _candidates(analysis: Analysis) -> pd.DataFrame:
     texts = texts_of(analysis.log)
     found = theme_sentences(analysis.themes, texts, analysis.vectors, count=_CANDIDATES, level=0)
     frames = [found.assign(key="theme/" + found["theme"].astype(str))]
-    rates = analysis.tones.groupby("dimension")["probability"].mean()
+    marked = analysis.tones[analysis.tones["evidence"].map(len) > 0]
+    rates = marked["dimension"].value_counts()
     for tone in rates.sort_values(ascending=False, kind="stable").index[:_SHOWN_TONES]:
-        fired = analysis.tones[
-            (analysis.tones["dimension"] == tone) & (analysis.tones["probability"] > 0)
-        ]
+        fired = marked[marked["dimension"] == tone]
         length = fired["end"] - fired["start"]
         fired = fired[(length > 40) & (length < 160)].drop_duplicates("text_id")
         step = max(1, len(fired) // _CANDIDATES)  # spread over the year, not its first days

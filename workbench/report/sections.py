@@ -10,6 +10,7 @@ from workbench.compare.say import percent, say
 from workbench.compare.shares import schemes_differ
 from workbench.report.analysis import SUBTHEME, THEME, TONE, Analysis, safe_count
 from workbench.report.blocks import Block, Bullets, FigureBlock, Paragraph, Quotes, Section
+from workbench.report.close import close_sections
 from workbench.report.method import method_sections
 from workbench.report.parts import of_groups, reported_fields, shares_name, slug
 from workbench.report.tables import (
@@ -41,6 +42,7 @@ def write_sections(
         Section("Part B. What enquirers write about, and how", 1),
         *_themes(analysis, drawings, quotes),
         *_tone(analysis, drawings, quotes),
+        *close_sections(analysis, drawings),
         *_comparisons(analysis, drawings),
         *method_sections(analysis),
     ]
@@ -182,13 +184,14 @@ def _tone(
         blocks.append(
             shares_table(frame, title="Marker rates of ten tones", heading="Tone", note=note)
         )
-    blocks += [*_figure(drawings, "tones-by-month"), *_figure(drawings, "urgency")]
+    for name in ("tones-by-month", "tones-together", "urgency"):
+        blocks += _figure(drawings, name)
     sections = [Section("The enquirers' tone", 2, tuple(blocks))]
     for key, spoken in quotes.items():
         if key.startswith("tone/") and spoken.items:
             tone = key.removeprefix("tone/")
             sections.append(Section(f"In the enquirers' words: {tone}", 3, (spoken,)))
-    if analysis.study.contacts:
+    if analysis.study.contacts and "risk" not in analysis.study.lenses:
         where = tuple(f"{c.name}: {c.details}" for c in analysis.study.contacts)
         text = Paragraph("Where a text reads as a child or an adult at risk, refer to:")
         sections.append(Section("Where to refer someone", 3, (text, Bullets(where))))

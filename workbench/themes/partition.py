@@ -27,8 +27,10 @@ CORE, BORDERLINE, UNPLACED = "core", "borderline", "unplaced"
 NEIGHBOURS = (10, 15, 20, 30)
 RESOLUTIONS = (0.1, 40.0, 14)
 SPLITS = 4
-# With more texts than this fewer splits do: halves of many texts differ little.
+# With more texts than this fewer splits do: halves of many texts differ little. Where one is left,
+# fewer resolutions do too, since time is short: see benchmarks/results/themes_tries.md.
 _MANY = 5_000
+_FEW_RESOLUTIONS = 10
 # Settings within about this share of the best quality make the consensus; of their numbers of
 # themes the weighted quantile is taken.
 _NEAR_BEST, _LEAST_WEIGHT, _QUANTILE = 0.06, 0.05, 0.65
@@ -97,6 +99,14 @@ def fold_texts(texts: list[str], vectors: np.ndarray) -> Folded:
 def count_splits(texts: int) -> int:
     """Random splits into halves for so many texts: four, and down to one for many."""
     return max(1, min(SPLITS, round(SPLITS * _MANY / max(texts, 1))))
+
+
+def spread_resolutions(texts: int) -> np.ndarray:
+    """Resolutions for so many texts, from few themes to many, evenly apart as logarithms."""
+    import numpy as np
+
+    least, most, count = RESOLUTIONS
+    return np.geomspace(least, most, count if count_splits(texts) > 1 else _FEW_RESOLUTIONS)
 
 
 def count_steps(texts: int) -> int:
@@ -170,7 +180,7 @@ def _agree(
     ensemble = make_ensemble(
         graphs,
         rows,
-        resolutions=np.geomspace(*RESOLUTIONS),
+        resolutions=spread_resolutions(size),
         splits=count_splits(size),
         smallest=smallest,
         seed=seed,

@@ -12,13 +12,14 @@ import tomllib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import WorkbenchError
 from workbench.text.inputs import Texts, as_texts
 from workbench.text.sentences import Sentence, own_sentences
+from workbench.tone.lookup import Lookup
 from workbench.tone.voices import fold, is_negated, is_reported, quoted_spans
 
 if TYPE_CHECKING:
@@ -71,6 +72,40 @@ class Fired:
     end: int
 
 
+@dataclass(frozen=True)
+class Lexicon:
+    """Markers ready to be looked for.
+
+    ``groups`` are the markers of a dimension, or of one reason of it, and ``lookup`` finds them
+    by the group's number. Words of the dimensions in ``told_of_others`` do not count where they
+    are reported; where ``own_words`` is False, quoted words count as any others do.
+    """
+
+    markers: tuple[Marker, ...]
+    groups: tuple[tuple[Marker, ...], ...]
+    lookup: Lookup
+    told_of_others: frozenset[str] = frozenset()
+    own_words: bool = True
+
+    @cached_property
+    def order(self) -> dict[str, int]:
+        """The place of each dimension."""
+        return {group[0].dimension: number for number, group in enumerate(self.groups)}
+
+
+def make_lexicon(
+    markers: Iterable[Marker],
+    *,
+    told_of_others: frozenset[str] = frozenset(),
+    own_words: bool = True,
+) -> Lexicon:
+    """Make ``markers`` ready to be looked for together."""
+    known = tuple(markers)
+    groups = tuple(_groups(known))
+    lookup = Lookup([[marker.pattern for marker in group] for group in groups])
+    return Lexicon(known, groups, lookup, told_of_others, own_words)
+
+
 def find_markers(texts: Texts) -> pd.DataFrame:
     """Every marker that fires: one row each.
 
@@ -90,54 +125,75 @@ def find_markers(texts: Texts) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def fire(text: str, sentences: list[Sentence], *, only: str | None = None) -> list[Fired]:
+def fire(
+    text: str,
+    sentences: list[Sentence],
+    *,
+    lexicon: Lexicon | None = None,
+    only: str | None = None,
+) -> list[Fired]:
     """The markers that fire in the given sentences of ``text``, by dimension and place.
 
-    ``only`` names one dimension to look for.
+    ``lexicon`` is by default that of the tones; ``only`` names one dimension to look for.
     """
+    looked = lexicon or _tone_lexicon()
+    copy = fold(text)
+    spans = [(piece.start, piece.end) for piece in sentences]
+    quoted = quoted_spans(copy, spans) if looked.own_words and spans else []
+    return fire_folded(copy, sentences, quoted, lexicon=looked, only=only)
+
+
+def fire_folded(
+    copy: str,
+    sentences: list[Sentence],
+    quoted: list[tuple[int, int]],
+    *,
+    lexicon: Lexicon | None = None,
+    only: str | None = None,
+) -> list[Fired]:
+    """``fire`` for a text that is folded and whose ``quoted`` spans are known."""
+    looked = lexicon or _tone_lexicon()
     if not sentences:
         return []
-    copy = fold(text)
-    quoted = quoted_spans(copy, [(piece.start, piece.end) for piece in sentences])
     starts = [piece.start for piece in sentences]
     hits = []
-    for dimension, expression, markers in _expressions():
-        if only is not None and dimension != only:
+    for number, which, start, end in looked.lookup.find(copy):
+        marker = looked.groups[number][which]
+        if only is not None and marker.dimension != only:
             continue
-        for match in expression.finditer(copy):
-            marker = markers[match.lastgroup or ""]
-            place = bisect_right(starts, match.start()) - 1
-            if place < 0 or match.end() > sentences[place].end or match.end() == match.start():
-                continue
-            if _is_own(copy, sentences[place].start, match, marker, quoted):
-                hits.append(Fired(marker, place, match.start(), match.end()))
-    return hits
-
-
-def _is_own(
-    copy: str, begin: int, match: re.Match[str], marker: Marker, quoted: list[tuple[int, int]]
-) -> bool:
-    """Whether the words are the enquirer's own and stand unnegated."""
-    if any(start <= match.start() < end for start, end in quoted):
-        return False
-    before = copy[begin : match.start()]
-    if marker.negatable and is_negated(before):
-        return False
-    return marker.dimension not in _DROPPED_WHEN_REPORTED or not is_reported(before)
+        place = bisect_right(starts, start) - 1
+        if place < 0 or end > sentences[place].end:
+            continue
+        told = marker.dimension in looked.told_of_others
+        before, after = copy[sentences[place].start : start], copy[end : sentences[place].end]
+        if any(first <= start < last for first, last in quoted):
+            continue
+        if marker.negatable and is_negated(before):
+            continue
+        if not (told and is_reported(before, after)):
+            hits.append(Fired(marker, place, start, end))
+    return sorted(hits, key=lambda hit: (looked.order[hit.marker.dimension], hit.start))
 
 
 @cache
 def load_markers() -> tuple[Marker, ...]:
     """All markers of all dimensions, checked, in the order of ``TONES``."""
     folder = files("workbench.tone").joinpath("markers")
-    shared: dict[str, str] = tomllib.loads(folder.joinpath("words.toml").read_text("utf-8"))
     return tuple(
         marker
         for name in TONES
         for marker in read_markers(
-            folder.joinpath(f"{name}.toml").read_text("utf-8"), shared, file=f"{name}.toml"
+            folder.joinpath(f"{name}.toml").read_text("utf-8"), shared_words(), file=f"{name}.toml"
         )
     )
+
+
+@cache
+def shared_words() -> dict[str, str]:
+    """Lists of words that patterns share: what ``{name}`` in a pattern stands for."""
+    content = files("workbench.tone").joinpath("markers", "words.toml").read_text("utf-8")
+    words: dict[str, str] = tomllib.loads(content)
+    return words
 
 
 def read_markers(content: str, shared: dict[str, str], *, file: str) -> list[Marker]:
@@ -146,12 +202,13 @@ def read_markers(content: str, shared: dict[str, str], *, file: str) -> list[Mar
     Raises ``WorkbenchError`` that names the file and the marker at fault.
     """
     table = tomllib.loads(content)
-    return [_read_marker(entry, table["dimension"], shared, file) for entry in table["markers"]]
+    return [read_marker(entry, table["dimension"], shared, file=file) for entry in table["markers"]]
 
 
-def _read_marker(
-    entry: dict[str, Any], dimension: str, shared: dict[str, str], file: str
+def read_marker(
+    entry: dict[str, Any], dimension: str, shared: dict[str, str], *, file: str
 ) -> Marker:
+    """One marker of ``dimension`` from its entry in a TOML file; errors as ``read_markers``."""
     unknown = set(entry) - _KEYS
     where = f"{file}, marker '{entry.get('id', '?')}'"
     if unknown:
@@ -177,20 +234,13 @@ def _read_marker(
 
 
 @cache
-def _expressions() -> tuple[tuple[str, re.Pattern[str], dict[str, Marker]], ...]:
-    """One expression for a dimension, or for each kind of reason where it has some."""
-    return tuple(_compile(group) for group in _groups(load_markers()))
+def _tone_lexicon() -> Lexicon:
+    return make_lexicon(load_markers(), told_of_others=_DROPPED_WHEN_REPORTED)
 
 
-def _groups(markers: Iterable[Marker]) -> Iterator[list[Marker]]:
+def _groups(markers: Iterable[Marker]) -> Iterator[tuple[Marker, ...]]:
     found: dict[tuple[str, str], list[Marker]] = {}
     for marker in markers:
         # Apart, so that a deadline does not hide the risk that the same words name.
         found.setdefault((marker.dimension, marker.reason), []).append(marker)
-    yield from found.values()
-
-
-def _compile(markers: list[Marker]) -> tuple[str, re.Pattern[str], dict[str, Marker]]:
-    names = {f"m{number}": marker for number, marker in enumerate(markers)}
-    body = "|".join(f"(?P<{name}>(?:{marker.pattern})(?!\\w))" for name, marker in names.items())
-    return markers[0].dimension, re.compile(rf"(?<![\w'])(?:{body})"), names
+    yield from map(tuple, found.values())

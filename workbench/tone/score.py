@@ -1,18 +1,16 @@
-"""Tone and urgency of texts, from markers.
-
-In this version a tone's ``probability`` says only whether a marker fires (1.0) or not (0.0): it
-is the presence of reviewed words, not a calibrated chance. Publish it as a marker rate.
-"""
+"""Tone of each sentence, and how pressing each text reads."""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
+from collections.abc import Hashable, Sequence
+from typing import TYPE_CHECKING, Any
 
+from workbench.errors import WorkbenchError
+from workbench.learning import Blocks, take_rows
 from workbench.text.inputs import Texts, as_texts
-from workbench.text.sentences import Sentence, own_sentences
-from workbench.tone.markers import TONES, Fired, fire
-from workbench.tone.voices import fold, quoted_spans
+from workbench.tone.heads import DIRECTED, TARGETS, ToneHeads, shipped_heads
+from workbench.tone.markers import TONES
+from workbench.tone.spoken import Spoken, read_spoken
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,65 +19,172 @@ if TYPE_CHECKING:
 REASONS = {"action": 0.5, "risk": 0.5, "deadline": 0.35, "spreading": 0.25}
 """What each reason for urgency weighs, from 0 to 1. Chosen by hand for sorting a reading list,
 not measured: each alone leaves a text below one that has it and another besides."""
+DECISIONS = ("abstain", "no", "yes")
+UNLISTED = 0.2
+"""What urgency in words that no marker lists weighs at most, where the heads are asked."""
 
-# Four words in capitals in a row are shouting; abbreviations and headings are shorter.
-_SHOUTING = re.compile(r"(?:\b[A-Z][A-Z']+\b[\s,!?.-]*){4,}|[!?]{3,}")
 
-
-def score_tone(texts: Texts, *, vectors: np.ndarray | None = None) -> pd.DataFrame:
+def score_tone(
+    texts: Texts,
+    *,
+    vectors: np.ndarray | None = None,
+    heads: ToneHeads | None = None,
+) -> pd.DataFrame:
     """Tone of each sentence of the enquirer's own words: one row a sentence and dimension.
 
     Columns ``text_id``, ``sentence`` (number from 0 in its text), ``start``, ``end`` (of the
-    sentence, in the text as given), ``dimension`` (one of ``TONES``), ``probability`` (1.0 where
-    a marker fires, else 0.0; uncalibrated), ``evidence`` (a tuple of ``(start, end)`` places in
-    the text as given). Banners, signatures and quoted mails are not scored, and quoted words are
-    not the enquirer's. ``vectors`` are not needed by markers.
+    sentence, in the text as given), ``dimension`` (one of ``TONES``), ``probability`` (0 to 1, by
+    the heads), ``decision`` ("yes", "no", or "abstain" where the head is not sure enough),
+    ``target`` (at whom a directed tone that is not "no" is aimed, else missing), ``evidence`` (a
+    tuple of ``(start, end)`` of the markers that fired, in the text as given).
+
+    Banners, signatures and quoted mails are not scored, and quoted words are not the enquirer's.
+    ``vectors`` are unit vectors of ``own_words(texts)``, one row a sentence, by default those of
+    ``embed``. ``heads`` are by default those that ship: they were learnt from invented sentences,
+    so their probabilities are not calibrated for your cases until you label some of those
+    (``workbench label``). Raises ``WorkbenchError`` where vectors and sentences differ in number.
     """
+    given, ids = as_texts(texts)
+    spoken = read_spoken(given)
+    return score_spoken(spoken, ids, vectors=vectors, heads=heads)
+
+
+def own_words(texts: Texts) -> list[str]:
+    """The sentences that ``score_tone`` scores, in its order, with a gap for quoted words."""
+    given, _ = as_texts(texts)
+    return read_spoken(given).own
+
+
+def mark_tone(texts: Texts) -> pd.DataFrame:
+    """The frame of ``score_tone`` from the markers alone, which need no vectors.
+
+    ``evidence`` is as there; ``probability``, ``decision`` and ``target`` are missing. From it
+    come marker rates, which is all that can be published before cases are labelled.
+    """
+    given, ids = as_texts(texts)
+    return mark_spoken(read_spoken(given), ids)
+
+
+def mark_spoken(spoken: Spoken, ids: Sequence[Hashable]) -> pd.DataFrame:
+    """``mark_tone`` for texts that have been read; ``ids`` has the ``text_id`` of each."""
+    import numpy as np
+
+    none = np.full(len(spoken) * len(TONES), -1)
+    return _lay_out(
+        spoken,
+        ids,
+        probability=np.full(len(none), np.nan),
+        decision=_name(none, DECISIONS),
+        target=_name(none, TARGETS),
+    )
+
+
+def score_spoken(
+    spoken: Spoken,
+    ids: Sequence[Hashable],
+    *,
+    vectors: np.ndarray | None = None,
+    heads: ToneHeads | None = None,
+) -> pd.DataFrame:
+    """``score_tone`` for texts that have been read; ``ids`` has the ``text_id`` of each."""
+    import numpy as np
+
+    from workbench.text.vectors import embed
+
+    used = heads or shipped_heads()
+    rows = embed(spoken.own) if vectors is None else np.asarray(vectors)
+    if len(rows) != len(spoken):
+        raise WorkbenchError(
+            f"There are {len(spoken)} sentences but {len(rows)} vectors. Give one a sentence: "
+            "embed(own_words(texts)), or none."
+        )
+    blocks = used.views.blocks(spoken, rows)
+    chances = used.chances(blocks)
+    said = used.decide(chances)
+    codes = np.searchsorted(np.array(DECISIONS), said).ravel()
+    return _lay_out(
+        spoken,
+        ids,
+        probability=chances.ravel().round(6),
+        decision=_name(codes, DECISIONS),
+        target=_aim(used, blocks, said),
+    )
+
+
+def _lay_out(spoken: Spoken, ids: Sequence[Hashable], **columns: Any) -> pd.DataFrame:
+    """A row a sentence and tone: where it stands, what is said of it, and the evidence."""
     import numpy as np
     import pandas as pd
 
-    given, ids = as_texts(texts)
-    numbers = {tone: number for number, tone in enumerate(TONES)}
-    places: list[tuple[int, int, int, int]] = []
-    evidence: dict[int, list[tuple[int, int]]] = {}
-    for row, text in enumerate(given):
-        sentences = own_sentences(text)
-        first = len(places)
-        places += [(row, number, s.start, s.end) for number, s in enumerate(sentences)]
-        for tone, sentence, start, end in _tone_hits(text, sentences):
-            cell = (first + sentence) * len(TONES) + numbers[tone]
-            evidence.setdefault(cell, []).append((start, end))
-    table = np.array(places, dtype=np.int64).reshape(-1, 4).repeat(len(TONES), axis=0)
-    spans = np.empty(len(table), dtype=object)
-    spans.fill(())
-    for cell, found in evidence.items():
-        spans[cell] = tuple(sorted(set(found)))
-    probability = np.zeros(len(table))
-    probability[list(evidence)] = 1.0
+    each = len(TONES)
     return pd.DataFrame(
         {
-            "text_id": pd.Series(ids).take(table[:, 0]).to_numpy(),
-            "sentence": table[:, 1],
-            "start": table[:, 2],
-            "end": table[:, 3],
-            "dimension": pd.Series(np.tile(np.array(TONES), len(places)), dtype="str"),
-            "probability": probability,
-            "evidence": spans,
+            "text_id": pd.Series(list(ids)).take(spoken.text.repeat(each)).to_numpy(),
+            "sentence": spoken.number.repeat(each),
+            "start": spoken.start.repeat(each),
+            "end": spoken.end.repeat(each),
+            "dimension": pd.Series(np.tile(np.array(TONES), len(spoken)), dtype="str"),
+            **columns,
+            "evidence": _evidence(spoken),
         }
     )
 
 
-def tone_by_text(scores: pd.DataFrame) -> pd.DataFrame:
+def _aim(heads: ToneHeads, blocks: Blocks, said: np.ndarray) -> Any:
+    """At whom the directed tones of a sentence are aimed, where they are not "no"."""
+    import numpy as np
+
+    columns = [TONES.index(tone) for tone in DIRECTED]
+    codes = np.full(said.shape, -1)
+    wanted = np.flatnonzero((said[:, columns] != "no").any(axis=1))
+    if len(wanted):
+        found = heads.aim(take_rows(blocks, wanted))
+        numbers = np.array([TARGETS.index(name) for name in found])
+        for column in columns:
+            codes[wanted, column] = np.where(said[wanted, column] != "no", numbers, -1)
+    return _name(codes.ravel(), TARGETS)
+
+
+def _name(codes: np.ndarray, names: Sequence[str]) -> Any:
+    """Numbers as names, -1 as missing."""
+    import pandas as pd
+
+    numbers: list[int] = codes.tolist()
+    return pd.Categorical.from_codes(numbers, categories=pd.Index(list(names)))
+
+
+def _evidence(spoken: Spoken) -> np.ndarray:
+    """The places of fired markers, by sentence and tone."""
+    import numpy as np
+
+    spans = np.empty(len(spoken) * len(TONES), dtype=object)
+    spans.fill(())
+    found: dict[int, set[tuple[int, int]]] = {}
+    for sentence, tone, start, end in spoken.fired.tolist():
+        found.setdefault(sentence * len(TONES) + tone, set()).add((start, end))
+    for cell, places in found.items():
+        spans[cell] = tuple(sorted(places))
+    return spans
+
+
+def tone_by_text(scores: pd.DataFrame, *, by: str = "evidence") -> pd.DataFrame:
     """Which tones a text shows anywhere: ``text_id`` and one boolean column a dimension.
 
-    ``scores`` come from ``score_tone``; texts keep their order. A text without sentences has no
-    row: join on ``text_id`` to keep it.
+    ``scores`` come from ``score_tone``; texts keep their order. With ``by="evidence"`` a tone
+    shows where a marker fires, with ``by="decision"`` where a head says "yes". A text without
+    sentences has no row: join on ``text_id`` to keep it.
     """
     import numpy as np
     import pandas as pd
 
+    if by not in ("evidence", "decision"):
+        raise WorkbenchError(f"Tones are told by 'evidence' or by 'decision', not by '{by}'.")
     rows, ids = pd.factorize(scores["text_id"])
-    shown = (scores["probability"] >= 0.5).to_numpy()
+    shown = (
+        scores["evidence"].map(len).to_numpy() > 0
+        if by == "evidence"
+        else (scores["decision"] == "yes").to_numpy()
+    )
     columns = {}
     for tone in TONES:
         fired = rows[shown & (scores["dimension"] == tone).to_numpy()]
@@ -91,20 +196,35 @@ def score_urgency(texts: Texts, *, vectors: np.ndarray | None = None) -> pd.Seri
     """How pressing each text reads, from 0 (no reason found) towards 1: for sorting only.
 
     ``1 - product of (1 - weight)`` over the kinds of reason that a text gives (``REASONS``: asks
-    for action now, a deadline, risk to a child, harm spreading). Named ``urgency``, indexed by
-    text_id. It orders a reading list; a score of 0 does not say that nothing is wrong.
-    ``vectors`` are not needed by markers.
+    for action now, a deadline, risk to a child, harm spreading). With ``vectors`` (as in
+    ``score_tone``) the heads have a say too: the likeliest urgency of a text's sentences counts
+    as a reason of weight ``UNLISTED`` times that likelihood, so that a plea in unlisted words does
+    not stand last. Named ``urgency``, indexed by text_id. It orders a reading list and hides
+    nothing; a low score does not say that nothing is wrong.
     """
+    given, ids = as_texts(texts)
+    spoken = read_spoken(given)
+    scores = None if vectors is None else score_spoken(spoken, ids, vectors=vectors)
+    return urgency_of(spoken, ids, scores)
+
+
+def urgency_of(
+    spoken: Spoken, ids: Sequence[Hashable], scores: pd.DataFrame | None = None
+) -> pd.Series:
+    """``score_urgency`` for texts that have been read, and scored if the heads are to speak."""
+    import numpy as np
     import pandas as pd
 
-    given, ids = as_texts(texts)
-    scores = []
-    for text in given:
-        calm = 1.0
-        for reason in {hit.marker.reason for hit in _reason_hits(text)}:
-            calm *= 1 - REASONS[reason]
-        scores.append(round(1 - calm, 6))
-    return pd.Series(scores, index=pd.Index(ids, name="text_id"), name="urgency", dtype="float64")
+    calm = np.ones(len(ids))
+    for row, reason in sorted({(row, reason) for row, reason, _, _ in spoken.reasons}):
+        calm[row] *= 1 - REASONS[reason]
+    if scores is not None:
+        tone = np.zeros(len(ids))
+        urgent = (scores["dimension"] == "urgency").to_numpy()
+        np.maximum.at(tone, spoken.text, scores.loc[urgent, "probability"].to_numpy())
+        calm *= 1 - UNLISTED * tone
+    index = pd.Index(list(ids), name="text_id")
+    return pd.Series((1 - calm).round(6), index=index, name="urgency", dtype="float64")
 
 
 def urgency_reasons(texts: Texts) -> pd.DataFrame:
@@ -112,29 +232,5 @@ def urgency_reasons(texts: Texts) -> pd.DataFrame:
     import pandas as pd
 
     given, ids = as_texts(texts)
-    rows = [
-        (ids[row], hit.marker.reason, hit.start, hit.end)
-        for row, text in enumerate(given)
-        for hit in _reason_hits(text)
-    ]
-    return pd.DataFrame(rows, columns=["text_id", "reason", "start", "end"])
-
-
-def _reason_hits(text: str) -> list[Fired]:
-    hits = fire(text, own_sentences(text), only="urgency")
-    return sorted(hits, key=lambda hit: (hit.start, hit.end))
-
-
-def _tone_hits(text: str, sentences: list[Sentence]) -> list[tuple[str, int, int, int]]:
-    """What fires: (dimension, sentence, start, end); shouting counts as bluntness."""
-    found = [
-        (hit.marker.dimension, hit.sentence, hit.start, hit.end)
-        for hit in fire(text, sentences)
-        if hit.marker.tone
-    ]
-    for number, sentence in enumerate(sentences):
-        for match in _SHOUTING.finditer(text, sentence.start, sentence.end):
-            quoted = quoted_spans(fold(text), [(sentence.start, sentence.end)])
-            if not any(start <= match.start() < end for start, end in quoted):
-                found.append(("bluntness", number, match.start(), match.end()))
-    return found
+    rows = [(ids[row], *rest) for row, *rest in read_spoken(given).reasons]
+    return pd.DataFrame(rows, columns=pd.Index(["text_id", "reason", "start", "end"]))

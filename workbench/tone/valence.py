@@ -6,6 +6,7 @@ desperate message can score well above zero.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from workbench.text.clean import clean_texts
 from workbench.text.inputs import Texts, as_texts
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
 
@@ -30,6 +32,14 @@ def score_valence(texts: Texts) -> pd.DataFrame:
     frame.columns = pd.Index(["negative", "neutral", "positive", "compound"])
     frame.insert(0, "text_id", ids)
     return frame
+
+
+def valence_of(sentences: Sequence[str]) -> np.ndarray:
+    """VADER's negative, neutral, positive and compound score of each sentence: n × 4."""
+    import numpy as np
+
+    scores = [list(_analyser().polarity_scores(sentence).values()) for sentence in sentences]
+    return np.array(scores, dtype=float).reshape(-1, 4)
 
 
 @cache

@@ -1,0 +1,148 @@
+"""What reading a study's files gave, kept between runs: the redacted log, returns, lens findings.
+
+Nothing with a name in it is kept. An entry is known by the study, the bytes of its files, and the
+code that read them: where any of these changed, or the entry is torn, all is read again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import workbench
+from workbench.cache import load_arrays, save_arrays
+from workbench.cases.log import CaseLog, FieldInfo
+from workbench.cases.read import read_cases
+from workbench.lenses.lens import load_lens, read_through
+from workbench.lenses.returns import find_returns
+from workbench.privacy.redact import redact
+from workbench.progress import SILENT, Progress
+from workbench.study import Study
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+_LOG = ("cases", "labels", "messages", "takedowns", "problems")
+_RETURNS, _LENS, _FIELDS = "returns", "lens/", "fields"
+# Folders and files of the package on which what is kept depends.
+_READERS = (
+    "cases",
+    "privacy",
+    "text",
+    "tone",
+    "lenses",
+    "dates.py",
+    "study.py",
+    "report/keeping.py",
+)
+_CODE = (".py", ".toml", ".txt")
+
+
+@dataclass(frozen=True)
+class SafeRecords:
+    """A redacted log, and what was read before and after its redaction.
+
+    ``returns`` are of ``find_returns``; ``found`` has the frame of ``read_through`` for each lens
+    of the study.
+    """
+
+    log: CaseLog
+    returns: pd.DataFrame
+    found: Mapping[str, pd.DataFrame]
+
+
+def read_safely(study: Study, *, progress: Progress = SILENT) -> SafeRecords:
+    """Read, link, redact and look through the lenses, or take it from the cache.
+
+    Raises ``WorkbenchError`` for input that cannot be used.
+    """
+    key = f"records/{_digest(study)}"
+    kept = load_arrays(key)
+    if kept is not None:
+        return _unpack(kept)
+    records = _read(study, progress)
+    save_arrays(key, _pack(records))
+    # Also on a first run, so that it cannot differ from a second.
+    return _unpack(_pack(records))
+
+
+def _read(study: Study, progress: Progress) -> SafeRecords:
+    log = read_cases(study, progress=progress)
+    progress.begin("Looking for returning matters")
+    contacts = (contact.details for contact in study.contacts)
+    returns = find_returns(log, keep=[*study.redaction.keep, *contacts])
+    progress.begin("Redacting")
+    safe = redact(log, study)
+    progress.begin("Looking through lenses")
+    texts = safe.cases.set_index("case_id")["text"]
+    found = {name: read_through(texts, load_lens(name)) for name in study.lenses}
+    return SafeRecords(safe, returns, found)
+
+
+def _digest(study: Study) -> str:
+    """What all that is kept depends on, as one name."""
+    digest = hashlib.sha256(study.model_dump_json().encode())
+    for file in (*_files_of(study), *_code()):
+        digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _files_of(study: Study) -> Iterable[Path]:
+    """The study's sources as far as they are there; a missing one is told of when it is read."""
+    located = (study.locate(source.path) for source in study.sources)
+    return [path for path in located if path.is_file()]
+
+
+def _code() -> list[Path]:
+    home = Path(workbench.__file__).parent
+    places = [home / name for name in _READERS]
+    inside = (file for place in places if place.is_dir() for file in place.rglob("*"))
+    files = [*inside, *(place for place in places if place.is_file())]
+    return sorted(file for file in files if file.suffix in _CODE)
+
+
+def _pack(records: SafeRecords) -> dict[str, np.ndarray]:
+    """Everything as bytes: frames in Arrow's format, the fields as JSON."""
+    import numpy as np
+
+    frames = {name: getattr(records.log, name) for name in _LOG}
+    frames |= {_RETURNS: records.returns}
+    frames |= {f"{_LENS}{name}": frame for name, frame in records.found.items()}
+    fields = {name: asdict(info) for name, info in records.log.fields.items()}
+    packed = {name: _to_bytes(frame) for name, frame in frames.items()}
+    packed[_FIELDS] = json.dumps(fields).encode()
+    return {name: np.frombuffer(content, dtype=np.uint8) for name, content in packed.items()}
+
+
+def _unpack(kept: Mapping[str, np.ndarray]) -> SafeRecords:
+    raw = {name: array.tobytes() for name, array in kept.items()}
+    fields = {name: _field(info) for name, info in json.loads(raw.pop(_FIELDS)).items()}
+    frames = {name: _from_bytes(content) for name, content in raw.items()}
+    parts: dict[str, Any] = {name: frames[name] for name in _LOG}
+    log = CaseLog(**parts, fields=fields, redacted=True)
+    lenses = [name for name in frames if name.startswith(_LENS)]
+    found = {name.removeprefix(_LENS): frames[name] for name in lenses}
+    return SafeRecords(log, frames[_RETURNS], found)
+
+
+def _field(info: dict[str, Any]) -> FieldInfo:
+    orders = {period: tuple(labels) for period, labels in info["orders"].items()}
+    return FieldInfo(**{**info, "orders": orders})
+
+
+def _to_bytes(frame: pd.DataFrame) -> bytes:
+    buffer = io.BytesIO()
+    frame.to_feather(buffer, compression="uncompressed")
+    return buffer.getvalue()
+
+
+def _from_bytes(content: bytes) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.read_feather(io.BytesIO(content))
