@@ -40,6 +40,22 @@ def test_inspect_prints_a_study(tmp_path: Path) -> None:
     assert "Somebody filmed" not in done.stdout
 
 
+def test_labels_are_drawn_and_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "cases.csv").write_text("\n".join([HEADING, *ROWS]))
+    (tmp_path / "study.toml").write_text(STUDY)
+    labels = tmp_path / "labels"
+    done = run("label", "draw", tmp_path, "--tones", "worry", "--texts", "2", "--coders", "AB")
+    assert (done.returncode, "There is no tone 'worry'" in done.stderr) == (2, True)
+    ask = ("--tones", "concern, urgency", "--sentences", "2", "--coders", "AB, CD", "--out", labels)
+    done = run("label", "draw", tmp_path, *ask)
+    assert (done.returncode, done.stdout.count("label-")) == (0, 2)
+    assert f"workbench label read {tmp_path} {labels}" in done.stdout
+    assert (labels / "label-CD.xlsx").is_file()
+    done = run("label", "read", tmp_path, labels)
+    assert (done.returncode, "None of the sheets" in done.stderr) == (2, True)
+    assert "Traceback" not in done.stderr
+
+
 def test_the_package_is_quick_to_import() -> None:
     heavy = "pandas torch bertopic plotly sklearn scipy statsmodels sentence_transformers"
     code = f"import sys, workbench; print([m for m in '{heavy}'.split() if m in sys.modules])"
@@ -52,3 +68,17 @@ def test_every_public_name_is_there() -> None:
 
     for name in workbench.__all__:
         assert getattr(workbench, name) is not None
+
+
+def test_a_concern_sheet_needs_a_study_that_reads_for_risk_and_a_known_case(tmp_path: Path) -> None:
+    (tmp_path / "cases.csv").write_text("\n".join([HEADING, *ROWS]))
+    (tmp_path / "study.toml").write_text(STUDY)
+    case = ROWS[0].split(",")[0]
+    done = run("concern", tmp_path, case)
+    assert (done.returncode, 'lenses = ["risk"]' in done.stderr) == (2, True)
+    (tmp_path / "study.toml").write_text('lenses = ["risk"]\n' + STUDY)
+    done = run("concern", tmp_path, f"{case}x")
+    assert (done.returncode, f"There is no case '{case}x'" in done.stderr) == (2, True)
+    out = tmp_path / "sheet.docx"
+    assert run("concern", tmp_path, case, "--out", out).returncode == 0
+    assert out.read_bytes().startswith(b"PK")

@@ -38,6 +38,15 @@ def test_a_small_study_loads_and_is_frozen(tmp_path: Path) -> None:
         study.name = "other"  # type: ignore[misc]
 
 
+def test_what_labelling_made_is_found_beside_the_study(tmp_path: Path) -> None:
+    assert load(tmp_path, GOOD).tone.heads is None
+    (tmp_path / "labels").mkdir()
+    (tmp_path / "labels" / "heads.npz").write_bytes(b"")
+    study = load(tmp_path, GOOD + "[tone]\nheads = 'labels/heads.npz'\n")
+    assert study.tone.heads == tmp_path.resolve() / "labels" / "heads.npz"
+    assert study.tone.prevalence is None
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
@@ -58,6 +67,13 @@ def test_a_small_study_loads_and_is_frozen(tmp_path: Path) -> None:
             lambda s: s + "[codebooks]\nmine = 'gone.toml'\n",
             r"\[codebooks\] mine names gone\.toml, which is not a file",
         ),
+        (
+            lambda s: s + "[tone]\nheads = 'labels/heads.npz'\n",
+            r"study\.toml: \[tone\] heads names labels/heads\.npz, which is not a file",
+        ),
+        (lambda s: s + "[tone]\nhead = 'x'\n", r"'tone\.head' is not a key.*Did you mean 'heads'"),
+        (lambda s: s + "[tone]\nheads = 3\n", r"'tone\.heads'"),
+        (lambda s: "tone = 3\n" + s, "'tone'"),
         (lambda s: s + "[codebooks]\nmine = '.'\n", "which is not a file"),
         (lambda s: "codebook = 'a.toml'\n" + s, "Did you mean 'codebooks'"),
         (lambda s: s + "[codebooks]\nmine = 3\n", r"'codebooks\.mine'"),

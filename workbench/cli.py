@@ -1,4 +1,4 @@
-"""The ``workbench`` command: report, lab, inspect, label, demo."""
+"""The ``workbench`` command: report, lab, inspect, label, concern, demo."""
 
 from __future__ import annotations
 
@@ -131,6 +131,28 @@ def label_read(
     with Bars() as bars:
         reading = read_labels(described, folder, arbiter=arbiter, progress=bars)
     _tell(say_reading(reading), error=False)
+
+
+@app.command()
+def concern(
+    study: Annotated[Path, typer.Argument(help="A study.toml, or the folder that holds it.")],
+    case: Annotated[str, typer.Argument(help="The identifier of the case.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Default: figures/NAME-private/concern-CASE.docx."),
+    ] = None,
+) -> None:
+    """Write the concern sheet of one case: signs, times, what to find out, whom to tell."""
+    from workbench.report.concern import check_case, sheet_of, write_concern_sheet
+    from workbench.report.keeping import read_safely
+    from workbench.study import Study
+
+    described = Study.load(study)
+    check_case(case, described)
+    target = out or Path("figures") / f"{described.name}-private" / f"concern-{case}.docx"
+    sheet = sheet_of(case, read_safely(described), described)
+    written = write_concern_sheet(sheet, target, synthetic=described.synthetic)
+    _tell(f"Wrote {written}. It quotes the record: keep it as the record is kept.", error=False)
 
 
 @app.command()

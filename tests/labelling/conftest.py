@@ -87,7 +87,9 @@ def study(tmp_path: Path) -> Study:
         if number % 5 == 0:
             sentences.append(THANKS[number // 5 % len(THANKS)])
         day = f"202{2 + number % 2}-10-{1 + number % 28:02}"
-        rows.append((f"C{number:03}", day, " ".join(sentences), ("Primary", "Secondary")[number % 2]))
+        rows.append(
+            (f"C{number:03}", day, " ".join(sentences), ("Primary", "Secondary")[number % 2])
+        )
     frame = pd.DataFrame(rows, columns=["Case", "Received", "Enquiry", "Phase"])
     frame.to_csv(tmp_path / "cases.csv", index=False)
     (tmp_path / "study.toml").write_text(STUDY)

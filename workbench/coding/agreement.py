@@ -200,6 +200,8 @@ def _draw(texts: Sequence[Hashable], draws: int, seed: int) -> np.ndarray:
     own, names = pd.factorize(pd.Series(list(texts), dtype=object), sort=True)
     random = np.random.default_rng(seed)
     many = len(names)
+    if not many:
+        return np.zeros((draws, 0))
     drawn = random.multinomial(many, np.full(many, 1 / max(many, 1)), size=draws)
     return np.asarray(drawn[:, own], dtype=float)
 

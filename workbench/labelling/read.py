@@ -35,7 +35,7 @@ from workbench.labelling.cases import (
     units_of,
 )
 from workbench.labelling.say import say_reading
-from workbench.labelling.sheets import check_arbiter, collect_codings, hand_out
+from workbench.labelling.sheets import check_arbiter, collect_codings, count_changed, hand_out
 from workbench.progress import SILENT, Progress
 from workbench.study import Study
 from workbench.tone.evaluate import EVERYTHING, evaluate_tones, fit_to_publish
@@ -63,10 +63,12 @@ class Reading:
     """What the labels in ``folder`` say.
 
     ``units`` were drawn, ``whole`` texts or sentences; ``coders`` labelled them, ``empty`` names
-    sheets that are not filled in. ``agreement`` is of ``measure_agreement``, ``evaluation`` of
-    ``evaluate_tones``; ``talk_over`` holds the codings that differ. ``judged`` says whose chances
-    were measured, ``learnt`` which tones have a head of their own now. ``prevalence`` (texts
-    alone) has the columns of ``estimate_prevalence`` behind ``field``.
+    sheets that are not filled in; ``changed`` units read otherwise now than on the sheets;
+    ``arbitrated`` says whether the sheet of ``arbiter`` was read. ``agreement`` is of
+    ``measure_agreement``, ``evaluation`` of ``evaluate_tones``; ``talk_over`` holds the codings
+    that differ. ``judged`` says whose chances were measured, ``learnt`` which tones have a head of
+    their own now. ``prevalence`` (texts alone) has the columns of ``estimate_prevalence`` behind
+    ``field``.
     """
 
     folder: Path
@@ -76,6 +78,7 @@ class Reading:
     whole: bool
     coders: tuple[str, ...]
     empty: tuple[str, ...]
+    changed: int
     agreement: pd.DataFrame
     talk_over: pd.DataFrame
     evaluation: pd.DataFrame
@@ -107,13 +110,14 @@ def read_labels(
     codings, empty = collect_codings(target, sample)
     check_arbiter(codings, arbiter)
     independent = codings[codings["coder"] != arbiter]
-    agreement = measure_agreement(independent, seed=study.seed)
+    agreement = measure_agreement(_compared(independent), seed=study.seed)
     labels, talk_over = settle(codings, arbiter=arbiter)
     whole = bool((sample["sentence"] == WHOLE_TEXT).all())
     log = read_redacted(study, progress)
     units = units_of(log, whole=whole)
     drawn = _find_units(sample, units, target)
-    files = [keep_table(target / AGREEMENT, agreement)]
+    changed = count_changed(target, drawn)
+    files = [keep_table(target / AGREEMENT, agreement)] if len(agreement) else []
     if len(talk_over):
         files += hand_out(talk_over, drawn, target, arbiter=arbiter)
     table = label_table(labels)
@@ -128,6 +132,7 @@ def read_labels(
         coders=tuple(sorted(independent["coder"].unique())),
         arbitrated=len(independent) < len(codings),
         empty=empty,
+        changed=changed,
         agreement=agreement,
         talk_over=talk_over,
         evaluation=found.evaluation,
@@ -210,11 +215,10 @@ def _judge_texts(shown: _Labelled, units: pd.DataFrame, progress: Progress) -> _
     progress.begin("Measuring")
     population = units.set_index("text_id")
     greatest = chances_of(scores, units, whole=True).set_index(population.index)
-    chances = scale_to_texts(greatest[list(table.columns)], table)
     groups = shown.groups(population)
     evaluation = evaluate_tones(
         table,
-        chances,
+        scale_to_texts(greatest, table),
         groups=groups,
         inclusion=shown.units["inclusion"],
         seed=shown.study.seed,
@@ -223,7 +227,7 @@ def _judge_texts(shown: _Labelled, units: pd.DataFrame, progress: Progress) -> _
     fit = [tone for tone in table.columns if verdicts[tone].fit]
     fired = tone_by_text(scores).set_index("text_id").reindex(population.index, fill_value=False)
     prevalence = _count_texts(
-        chances[fit],
+        greatest[fit],
         table[fit],
         fired[[tone for tone in fired.columns if tone not in fit]],
         groups=groups,
@@ -271,6 +275,14 @@ def _judge(evaluation: pd.DataFrame, talk_over: pd.DataFrame) -> dict[str, Verdi
         else:
             verdicts[tone] = Verdict(*fit_to_publish(row))
     return verdicts
+
+
+def _compared(codings: pd.DataFrame) -> pd.DataFrame:
+    """The codings of tones on which two coders judged the same unit: agreement needs that."""
+    judged = codings.dropna(subset=["value"])
+    coders = judged.groupby(["dimension", *UNIT], sort=False)["coder"].nunique()
+    shared = set(coders[coders >= 2].index.get_level_values("dimension"))
+    return codings[codings["dimension"].isin(shared)]
 
 
 def _read_draw(folder: Path) -> pd.DataFrame:

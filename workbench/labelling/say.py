@@ -63,6 +63,11 @@ def _say_agreement(reading: Reading) -> str:
     if reading.arbitrated:
         lines.append(f"Where they differed, what '{reading.arbiter}' says holds.")
     lines += [f"{name} is not filled in yet, and was left out." for name in reading.empty]
+    if reading.changed:
+        lines.append(
+            f"Beware: {reading.changed} of them read otherwise now than on the sheets. Have the "
+            "study's files, or what it redacts, changed since the draw?"
+        )
     both = reading.agreement
     if both.empty or not both["n"].any():
         lines.append("Nobody checked anybody: agreement needs two coders on the same units.")
@@ -108,7 +113,9 @@ def _say_chances(reading: Reading) -> str:
     """Whose chances were measured."""
     ranges = "In brackets 95% intervals; by period and phase in the file below."
     if reading.whole:
-        return f"Chances of texts by {reading.judged}, scaled to texts by the labels. {ranges}"
+        return (
+            f"Chances of texts by {reading.judged}, scaled to texts where labels suffice.\n{ranges}"
+        )
     kept = [tone for tone in reading.verdicts if tone not in reading.learnt]
     said = []
     if reading.learnt:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbench.cases.tables import read_table
 from workbench.coding import read_sheets, write_sheets
 from workbench.coding.sample import UNIT
 from workbench.errors import WorkbenchError
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _FORMS = (".xlsx", ".csv")
+_LONG = 30_000  # sheets cut what a cell cannot hold
 
 
 def collect_codings(folder: Path, sample: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
@@ -78,6 +80,17 @@ def check_arbiter(codings: pd.DataFrame, arbiter: str) -> None:
         )
 
 
+def count_changed(folder: Path, units: pd.DataFrame) -> int:
+    """How many drawn ``units`` read otherwise now than on the sheets that were handed out."""
+    paths = sorted(path for path in folder.glob("label-*") if path.suffix in _FORMS)
+    shown: set[str] = set()
+    for path in paths:
+        frame = read_table(path).frame
+        shown |= {_squash(text) for text in frame["text"]} if "text" in frame else set()
+    texts = [_squash(escape(text, form="cell")) for text in units["text"]]
+    return sum(text not in shown for text in texts if len(text) < _LONG) if shown else 0
+
+
 def _filled_form(folder: Path, name: str, sample: pd.DataFrame) -> Path | None:
     """The form of a coder's sheet that is filled in, if one is."""
     found: list[tuple[Path, pd.DataFrame]] = []
@@ -95,6 +108,10 @@ def _filled_form(folder: Path, name: str, sample: pd.DataFrame) -> Path | None:
 
 def _present(folder: Path, name: str) -> Sequence[Path]:
     return [folder / f"{name}{form}" for form in _FORMS if (folder / f"{name}{form}").is_file()]
+
+
+def _squash(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _judgements(codings: pd.DataFrame) -> pd.DataFrame:

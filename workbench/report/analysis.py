@@ -17,6 +17,7 @@ from workbench.privacy.disclosure import protect_counts, protect_table
 from workbench.progress import SILENT, Progress
 from workbench.report.gaps import find_gaps
 from workbench.report.keeping import read_safely
+from workbench.report.labelled import protect_estimates, read_prevalence
 from workbench.report.reading import (
     RETURNS,
     Reading,
@@ -101,9 +102,18 @@ def analyse(study: Study, *, progress: Progress = SILENT) -> Analysis:
             "themes": protect_sizes(themes, study),
             **make_tables(log, study),
             **dict(reading_tables(log, reading, shown, study)),
+            **_estimates(study),
         },
         gaps=find_gaps(log, study),
     )
+
+
+def _estimates(study: Study) -> dict[str, pd.DataFrame]:
+    """``prevalence``: shares of tones from labelled cases, where the study has them."""
+    found = read_prevalence(study)
+    if found is None:
+        return {}
+    return {"prevalence": protect_estimates(found, rule=study.disclosure)}
 
 
 def texts_of(log: CaseLog) -> pd.Series:

@@ -99,11 +99,27 @@ def _methods(analysis: Analysis) -> tuple[Block, ...]:
                 "table.",
                 "Tone: open lists of markers, in the enquirer's own sentences. Valence: VADER, as "
                 "a plain reference.",
+                *_say_reading(analysis),
                 control,
                 f"Software: {versions}.",
             )
         ),
     )
+
+
+def _say_reading(analysis: Analysis) -> list[str]:
+    said = [
+        "Returning matters: cases that share an enquirer and place, an address, an account, a "
+        "link, a number or nearly the same words (three-word stretches, Jaccard .8), found before "
+        "redaction."
+    ]
+    if analysis.reading.lenses:
+        titles = ", ".join(lens.title.lower() for lens in analysis.reading.lenses)
+        said.append(
+            f"Close reading by listed patterns ({titles}): they count what texts say in such "
+            "words, in the enquirer's voice or in words that are quoted."
+        )
+    return said
 
 
 def _say_stability(themes: Themes, study: Study) -> str:

@@ -11,6 +11,7 @@ from workbench.compare.shares import schemes_differ
 from workbench.report.analysis import SUBTHEME, THEME, TONE, Analysis, safe_count
 from workbench.report.blocks import Block, Bullets, FigureBlock, Paragraph, Quotes, Section
 from workbench.report.close import close_sections
+from workbench.report.labelled import estimated
 from workbench.report.method import method_sections
 from workbench.report.parts import of_groups, reported_fields, shares_name, slug
 from workbench.report.tables import (
@@ -175,10 +176,13 @@ def _tone(
     intro = Paragraph(
         "Tones are read by markers: words and turns of phrase listed openly, counted where they "
         "stand in a sentence of the enquirer's own. A marker rate is the share of cases with at "
-        "least one such sentence. It is not yet the share of cases that have the tone, for which "
+        "least one such sentence. It is not the share of cases that have the tone, for which "
         "cases labelled by a person are needed."
     )
-    blocks: list[Block] = [intro, *_figure(drawings, "tones")]
+    blocks: list[Block] = []
+    if "prevalence" in analysis.tables:
+        blocks += estimated(analysis.tables["prevalence"])
+    blocks += [intro, *_figure(drawings, "tones")]
     if frame is not None:
         note = base_note(analysis.tables[f"coverage/{TONE}"], several=True, of_all=True)
         blocks.append(

@@ -1,0 +1,84 @@
+"""Shares of tones estimated from labelled cases, as ``workbench label read`` left them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbench.cases.tables import read_table
+from workbench.compare.say import percent
+from workbench.errors import WorkbenchError
+from workbench.report.blocks import Block, Paragraph, TableBlock
+from workbench.study import Disclosure, Study
+from workbench.tone.evaluate import EVERYTHING
+from workbench.tone.prevalence import COLUMNS, POWERED
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_NUMBERS = ("n", "base", "share", "low", "high", "labelled")
+_SAYS = (
+    "People labelled a sample of the cases. The shares below join their labels with what the heads "
+    "say of all cases (prediction-powered estimates), so that mistakes of the heads widen the "
+    "intervals and do not shift them. Tones that the heads do not tell well enough are left out."
+)
+
+
+def read_prevalence(study: Study) -> pd.DataFrame | None:
+    """The estimates of all cases and of each group, or None where the study names no file.
+
+    Raises ``WorkbenchError`` that names file and column where it is not such a file.
+    """
+    import pandas as pd
+
+    path = study.tone.prevalence
+    if path is None:
+        return None
+    frame = read_table(path).frame.reset_index(drop=True)
+    for name in ("field", *COLUMNS):
+        if name not in frame.columns:
+            raise WorkbenchError(
+                f"{path} has no column '{name}'. Give the prevalence.csv that 'workbench label "
+                "read' wrote."
+            )
+    numbers = frame[list(_NUMBERS)].apply(pd.to_numeric, errors="coerce")
+    return frame.assign(**{name: numbers[name] for name in _NUMBERS})
+
+
+def protect_estimates(frame: pd.DataFrame, *, rule: Disclosure) -> pd.DataFrame:
+    """The estimates without those that speak of so few cases that the rule hides them."""
+    if rule.exempt:
+        return frame.copy()
+    few = (frame["n"] <= rule.hide_up_to) | (frame["base"] <= rule.hide_up_to)
+    safe = frame.copy()
+    safe.loc[few, ["n", "share", "low", "high"]] = float("nan")
+    safe.loc[few, "note"] = "suppressed"
+    return safe
+
+
+def estimated(frame: pd.DataFrame) -> list[Block]:
+    """What the labels say of all cases: a paragraph and a table, or nothing."""
+    import pandas as pd
+
+    told = frame[(frame["field"] == EVERYTHING) & (frame["method"] == POWERED)]
+    if told.empty:
+        return []
+    told = told.sort_values("share", ascending=False, kind="stable")
+    printed = pd.DataFrame(
+        {
+            "Tone": told["label"].str.capitalize(),
+            "Share of cases (95% interval)": [
+                "(few)" if pd.isna(s) else f"{percent(s)} ({100 * low:.1f}–{100 * high:.1f})"
+                for s, low, high in zip(told["share"], told["low"], told["high"], strict=True)
+            ],
+            "Labelled": told["labelled"].map("{:,.0f}".format),
+        }
+    )
+    base = f"{told['base'].iloc[0]:,.0f}"
+    table = TableBlock(
+        title="How many cases show each tone, from labelled cases",
+        frame=printed,
+        numeric=("Labelled",),
+        widths=(2.0, 2.4, 1.0),
+        note=f"Shares are of {base} cases. A case can show several tones.",
+    )
+    return [Paragraph(_SAYS), table]
