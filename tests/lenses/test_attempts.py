@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from workbench.compare.intervals import wilson
-from workbench.lenses.attempts import ANSWERS, answers_by_report, count_attempts
+from workbench.lenses.attempts import ANSWERS, answers_by_report, count_attempts, count_reports
 from workbench.lenses.lens import load_lens, read_through
 
 
@@ -76,3 +76,18 @@ def test_without_reports_shares_are_missing() -> None:
     table = answers_by_report(read_through(["Thank you."], load_lens("attempts")))
     assert (table["n"] == 0).all()
     assert table[["share", "low", "high"]].isna().all().all()
+
+
+def test_reports_are_counted_in_four_bands_that_hold_every_text():
+    texts = [
+        "I have reported it to TikTok.",
+        "We have reported the account twice.",
+        "It has been reported several times to Instagram.",
+        "I reported it 14 times to Snapchat.",
+        "Nothing to tell.",
+    ]
+    counted = count_reports(texts)
+    assert counted["n"].tolist() == [1, 1, 1, 1]
+    assert (counted["base"] == 4).all()
+    assert counted["share"].sum() == 1.0
+    assert count_reports(["Nothing."])["share"].isna().all()

@@ -79,7 +79,7 @@ def test_what_someone_else_said_is_in_no_block():
 
 
 def test_shouted_words_count_and_plain_ones_do_not():
-    loud, plain = blocks_of(["TAKE IT DOWN NOW PLEASE!!!"]), blocks_of(["take it down now please."])
+    loud, plain = blocks_of(["HERE IT IS AGAIN!"]), blocks_of(["Here it is again!"])
     assert (loud["counts"] != plain["counts"]).any()
     bluntness = TONES.index("bluntness")
     assert (loud[MARKERS][0, bluntness], plain[MARKERS][0, bluntness]) == (1, 0)

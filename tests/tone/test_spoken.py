@@ -94,9 +94,10 @@ def test_a_text_is_read_alike_alone_and_among_others(texts, whole):
 @pytest.mark.parametrize(
     ("text", "own"),
     [
-        ('The caption says "you stupid cow" to her.', f"The caption says {GAP} to her."),
-        ("They wrote “go away” and “get lost” there.", f"They wrote {GAP} and {GAP} there."),
+        ('The name on it is "old goat" again.', f"The name on it is {GAP} again."),
+        ("It has “go away” and “get lost” on it.", f"It has {GAP} and {GAP} on it."),
         ('"Good riddance."', GAP),
+        ("The caption reads go away you old goat", f"The caption reads {GAP}"),
         ("A page without any of it.", "A page without any of it."),
     ],
 )
@@ -105,20 +106,19 @@ def test_a_gap_stands_where_someone_else_speaks(text, own):
 
 
 def test_a_quotation_over_two_sentences_leaves_a_gap_in_both():
-    spoken = read_spoken(['He posted "you are a liar. Everybody knows it" about her.'], whole=False)
+    spoken = read_spoken(['He posted "you are a liar. Everybody knows it" about her.'])
+    assert len(spoken) == 2
     assert "liar" not in " ".join(spoken.own)
     assert "Everybody" not in " ".join(spoken.own)
     assert all(GAP in own for own in spoken.own)
 
 
 def test_four_words_in_capitals_or_three_marks_are_shouted():
-    text = "A page is up. PLEASE TAKE IT DOWN. It is still there!!! Is it?"
+    text = "A page is up. HERE IT IS AGAIN. It is still up!!! Is it?"
     spoken = read_spoken([text])
     places = fired(spoken, "bluntness")
-    assert [text[start:end] for _, start, end in places] == ["PLEASE TAKE IT DOWN. ", "!!!"] or [
-        text[start:end].strip() for _, start, end in places
-    ] == ["PLEASE TAKE IT DOWN.", "!!!"]
-    assert [spoken.own[row] for row, *_ in places] == ["PLEASE TAKE IT DOWN.", "It is still there!!!"]
+    assert [text[start:end] for _, start, end in places] == ["HERE IT IS AGAIN.", "!!!"]
+    assert [spoken.own[row] for row, *_ in places] == ["HERE IT IS AGAIN.", "It is still up!!!"]
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_four_words_in_capitals_or_three_marks_are_shouted():
     [
         "The NSPCC, CEOP and IWF know.",
         "It is up again!!",
-        "TAKE IT DOWN",
+        "NEW SAFEGUARDING LEAD",
         'The caption says "GET OUT OF OUR SCHOOL NOW!!!" in red.',
     ],
 )

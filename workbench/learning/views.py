@@ -5,6 +5,7 @@ What is made here holds words of the texts it was made from. Keep it as private 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
 
 _FAR = 4.0  # the most that one column counts, in its own spread
 # Marks are words too: a question and a shout are read off them.
+_WORD = r"\w+(?:['’]\w+)*|[?!.]+"
+_BORDER = "\x00"  # between texts that are read as one: part of no word
 _KINDS: dict[str, dict[str, Any]] = {
-    "words": {"ngram_range": (1, 3), "token_pattern": r"(?u)\w+(?:['’]\w+)*|[?!.]+"},
+    "words": {"ngram_range": (1, 3), "token_pattern": _WORD},
     "pieces": {"ngram_range": (2, 5), "analyzer": "char_wb"},
 }
 
@@ -39,6 +42,8 @@ class Terms:
             from scipy.sparse import csr_matrix
 
             return csr_matrix((0, len(self.terms)))
+        if self.kind == "words":
+            return _weigh(_count_runs(texts, self.terms), self.rarity)
         maker = _make(self.kind, vocabulary={term: n for n, term in enumerate(self.terms)})
         maker.idf_ = self.rarity
         return maker.transform(texts)
@@ -114,6 +119,48 @@ def _make(kind: str, **more: Any) -> Any:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     return TfidfVectorizer(sublinear_tf=True, **_KINDS[kind], **more)
+
+
+def _count_runs(texts: Sequence[str], terms: Sequence[str]) -> csr_matrix:
+    """How often each text holds each term, a run of words: n × terms.
+
+    The counts of scikit-learn's ``CountVectorizer``, several times as fast: all texts are read at
+    once, and each run of words is looked up as one number.
+    """
+    import numpy as np
+    import pandas as pd
+    from numpy.lib.stride_tricks import sliding_window_view
+    from scipy.sparse import csr_matrix
+
+    runs = [term.split(" ") for term in terms]
+    known = sorted({word for run in runs for word in run})
+    number = {word: at for at, word in enumerate(known, start=1)}  # 0 for others, and borders
+    whole = _BORDER.join(text.lower().replace(_BORDER, " ") for text in texts)
+    words = re.findall(f"{_WORD}|{_BORDER}", whole)
+    read = np.array([number.get(word, 0) for word in words], dtype=np.int64)
+    text = np.cumsum(np.array([word == _BORDER for word in words], dtype=np.int64))
+    rows, columns = [text[:0]], [text[:0]]
+    for length in sorted({len(run) for run in runs}):
+        powers = np.int64(len(known) + 1) ** np.arange(length, dtype=np.int64)
+        own = [column for column, run in enumerate(runs) if len(run) == length]
+        sought = np.array([[number[word] for word in runs[column]] for column in own]) @ powers
+        held = sliding_window_view(np.pad(read, (0, length)), length) @ powers
+        at = pd.Index(sought).get_indexer(held)
+        rows.append(text[np.flatnonzero(at >= 0)])
+        columns.append(np.array(own)[at[at >= 0]])
+    place = (np.concatenate(rows), np.concatenate(columns))
+    return csr_matrix((np.ones(len(place[0])), place), shape=(len(texts), len(terms)))
+
+
+def _weigh(counts: csr_matrix, rarity: np.ndarray) -> csr_matrix:
+    """TF-IDF of counts (n × terms), by the logarithm of counts; rows of length one, or empty."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    row = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+    weights = (np.log(counts.data) + 1) * rarity[counts.indices]
+    length = np.sqrt(np.bincount(row, weights**2, minlength=counts.shape[0]))
+    return csr_matrix((weights / length[row], counts.indices, counts.indptr), counts.shape)
 
 
 def _raw(table: np.ndarray, counted: bool) -> np.ndarray:

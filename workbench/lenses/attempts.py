@@ -68,6 +68,39 @@ def count_attempts(texts: Texts) -> pd.DataFrame:
     )
 
 
+def count_reports(texts: Texts) -> pd.DataFrame:
+    """How often texts say that they reported: one row a number of reports.
+
+    ``name`` ("one or not said how many", "two", "three to five", "more than five"; numbers are the
+    least that the words allow), ``n`` texts of ``base`` (those that tell of a report), ``share`` in
+    [0, 1] with its Wilson interval ``low`` to ``high``.
+    """
+    import pandas as pd
+
+    stated = count_attempts(texts)["attempts"]
+    bounds = [
+        ("one, or not said how many", 1, 1),
+        ("two", 2, 2),
+        ("three to five", 3, 5),
+        ("more than five", 6, None),
+    ]
+    counts = [
+        int(((stated >= least) & (True if most is None else stated <= most)).sum())
+        for _, least, most in bounds
+    ]
+    low, high = wilson(counts, len(stated))
+    return pd.DataFrame(
+        {
+            "name": [name for name, *_ in bounds],
+            "n": counts,
+            "base": len(stated),
+            "share": share(counts, len(stated)),
+            "low": low,
+            "high": high,
+        }
+    )
+
+
 def _number_in(words: str, *, several: bool) -> tuple[int, bool]:
     """The largest number that ``words`` state, and whether they state it exactly."""
     if not several:

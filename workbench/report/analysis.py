@@ -30,6 +30,7 @@ from workbench.text.vectors import embed
 from workbench.themes.discover import find_themes
 from workbench.themes.found import Themes, ThemeSettings
 from workbench.themes.layout import layout
+from workbench.tone.aim import aim_marked
 from workbench.tone.score import mark_spoken, tone_by_text, urgency_of
 from workbench.tone.spoken import read_spoken
 from workbench.tone.valence import score_valence
@@ -80,13 +81,12 @@ def analyse(study: Study, *, progress: Progress = SILENT) -> Analysis:
     places = layout(vectors, seed=study.seed)
     progress.begin("Reading the tone")
     spoken = read_spoken(list(texts))
-    tones = mark_spoken(spoken, list(texts.index))
+    tones = aim_marked(mark_spoken(spoken, list(texts.index)), spoken)
     valence = score_valence(texts)
     urgency = urgency_of(spoken, list(texts.index))
     progress.begin("Reading closely")
     reading = read_closely(records, study)
     log = with_readings(with_findings(log, themes, tones), reading)
-    shown = tone_by_text(tones)
     progress.begin("Counting and comparing")
     return Analysis(
         study=study,
@@ -101,7 +101,7 @@ def analyse(study: Study, *, progress: Progress = SILENT) -> Analysis:
         tables={
             "themes": protect_sizes(themes, study),
             **make_tables(log, study),
-            **dict(reading_tables(log, reading, shown, study)),
+            **dict(reading_tables(log, reading, tones, study)),
             **_estimates(study),
         },
         gaps=find_gaps(log, study),

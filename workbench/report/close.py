@@ -51,6 +51,16 @@ def draw_close(analysis: Analysis) -> Iterator[Drawing]:
         yield Drawing(
             "tones-together", charts.tones_together(together), together, title, said, note
         )
+    targets = tables["targets"]
+    if targets["share"].notna().any():
+        figure = charts.shares(targets, groups=list(dict.fromkeys(targets["group"])))
+        title = "At whom frustration, bluntness and aggression are directed"
+        said = alt.alt_shares(targets, what="targets of three tones")
+        note = (
+            "Base: cases in which a marker of the tone fires. At whom is told by a head from each "
+            "sentence; a case may direct a tone at several."
+        )
+        yield Drawing("tone-targets", figure, targets, title, said, note)
     if "tone_messages" in tables:
         frame = tables["tone_messages"]
         title = "How tones change from an enquirer's first message to her last"
@@ -95,13 +105,20 @@ def close_sections(analysis: Analysis, drawings: Mapping[str, Drawing]) -> list[
 def _more(analysis: Analysis, lens: str) -> list[Block]:
     tables = analysis.tables
     if lens == "attempts" and "answers" in tables:
+        of = "cases that tell of a report"
         return [
+            _counted(
+                tables["told_reports"],
+                title="How many reports a text tells of",
+                heading="Reports, at least",
+                of=of,
+            ),
             _counted(
                 tables["answers"],
                 title="What became of reports, where a text tells of one",
                 heading="Answer",
-                of="cases that tell of a report",
-            )
+                of=of,
+            ),
         ]
     if lens == "defamation" and "vocabulary" in tables:
         return [

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbench.cases.log import CaseLog
+from workbench.compare.intervals import wilson
 from workbench.compare.shares import compare_shares, protect_shares, shares
-from workbench.lenses.attempts import answers_by_report
+from workbench.lenses.attempts import answers_by_report, count_reports
 from workbench.lenses.course import course_of_tone, message_course, rising_cases
 from workbench.lenses.defamation import count_vocabulary
 from workbench.lenses.lens import Lens, label_texts, load_lens
@@ -17,6 +18,8 @@ from workbench.lenses.risk import list_at_risk
 from workbench.privacy.disclosure import protect_table
 from workbench.report.keeping import SafeRecords
 from workbench.study import Study
+from workbench.tone.aim import count_targets
+from workbench.tone.score import tone_by_text
 from workbench.tone.together import protect_together, tones_together
 
 if TYPE_CHECKING:
@@ -94,12 +97,9 @@ def reading_tables(
 ) -> Iterator[tuple[str, pd.DataFrame]]:
     """The tables of the close reading under the study's disclosure rule, by name.
 
-    ``lens/NAME`` (elements by period), ``answers``, ``vocabulary``, ``returns``, ``together`` and
-    ``tone_messages``. ``tones`` has a row a case (``text_id``) and a column a tone, as
-    ``tone_by_text`` gives.
+    ``lens/NAME`` (elements by period), ``answers``, ``told_reports``, ``vocabulary``, ``returns``,
+    ``targets``, ``together`` and ``tone_messages``. ``tones`` are marked and aimed sentences.
     """
-    from workbench.compare.intervals import wilson
-
     rule = study.disclosure
     for lens in reading.lenses:
         frame = _by_period(log, lens.name)
@@ -111,12 +111,17 @@ def reading_tables(
     if "attempts" in reading.found:
         answers = answers_by_report(reading.found["attempts"])
         yield "answers", protect_table(answers, rule=rule, counts=("n", "base"), interval=wilson)
+        told = count_reports(log.cases.set_index("case_id")["text"])
+        yield "told_reports", protect_table(told, rule=rule, counts=("n", "base"), interval=wilson)
     if "defamation" in reading.found:
         words = count_vocabulary(reading.found["defamation"], base=len(log))
         yield "vocabulary", protect_table(words, rule=rule, counts=("n", "base"), interval=wilson)
     if RETURNS in log.fields:
         yield "returns", protect_shares(_by_period(log, RETURNS), rule=rule)
-    yield "together", protect_together(tones_together(tones.set_index("text_id")), rule=rule)
+    targets = count_targets(tones)
+    yield "targets", protect_table(targets, rule=rule, counts=("n", "base"), interval=wilson)
+    shown = tone_by_text(tones).set_index("text_id")
+    yield "together", protect_together(tones_together(shown), rule=rule)
     messages = course_of_tone(reading.course)
     if messages["message"].nunique() > 1:
         yield (

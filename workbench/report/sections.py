@@ -188,7 +188,7 @@ def _tone(
         blocks.append(
             shares_table(frame, title="Marker rates of ten tones", heading="Tone", note=note)
         )
-    for name in ("tones-by-month", "tones-together", "urgency"):
+    for name in ("tone-targets", "tones-by-month", "tones-together", "urgency"):
         blocks += _figure(drawings, name)
     sections = [Section("The enquirers' tone", 2, tuple(blocks))]
     for key, spoken in quotes.items():

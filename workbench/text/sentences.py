@@ -18,6 +18,7 @@ _STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)|\n[ \t]*\n|\n")
 _BULLET = re.compile(r"[ \t]*(?:[-*•–·]|\(?\d{1,2}[.)]|\(?[a-z][.)])[ \t]")
 _LAST_WORD = re.compile(r"([\w.']+)\.$")
 _SHORT_LINE = 50
+_REACH = 12  # looked back for an abbreviation, which are all shorter
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def _ends_here(text: str, start: int, match: re.Match[str], end: int) -> bool:
         return _line_ends(text, start, match.start(), match.end(), end)
     if mark != ".":
         return True
-    word = _LAST_WORD.search(text, start, match.end())
+    word = _LAST_WORD.search(text, max(start, match.end() - _REACH), match.end())
     if word is None:
         return True
     last = word[1].lower()

@@ -29,11 +29,14 @@ class Views:
 
     def blocks(self, spoken: Spoken, vectors: np.ndarray) -> Blocks:
         """The blocks of the sentences; ``vectors`` are the unit vectors of ``spoken.own``."""
+        # Enquiries share sentences, such as thanks: each is read once.
+        place = {sentence: row for row, sentence in enumerate(dict.fromkeys(spoken.own))}
+        own, rows = list(place), [place[sentence] for sentence in spoken.own]
         return {
             MARKERS: mark_sentences(spoken),
-            "valence": self.valence.table(valence_of(spoken.own)),
-            "counts": self.counts.table(_count(spoken.own)),
-            "words": self.words.table(spoken.own),
+            "valence": self.valence.table(valence_of(own))[rows],
+            "counts": self.counts.table(_count(own))[rows],
+            "words": self.words.table(own)[rows],
             "vectors": vectors,
         }
 

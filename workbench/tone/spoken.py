@@ -20,6 +20,8 @@ SHOUTING = re.compile(r"(?:\b[A-Z][A-Z']+\b[\s,!?.-]*){4,}|[!?]{3,}")
 """Four words in capitals in a row, or three marks: abbreviations and headings are shorter."""
 
 _SHOUTED = "bluntness"
+# Whatever is shouted holds this, which is quickly looked for.
+_LOUD = re.compile(r"[A-Z!?][A-Z'!?]+[\s,!?.-]*[A-Z!?]")
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,8 @@ def _shouted(
     text: str, sentences: Sequence[Sentence], quoted: Sequence[tuple[int, int]]
 ) -> list[tuple[int, int, int]]:
     """Where the enquirer shouts: sentence, start, end."""
+    if not _LOUD.search(text):
+        return []
     return [
         (number, match.start(), match.end())
         for number, sentence in enumerate(sentences)

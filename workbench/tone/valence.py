@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
+# What VADER gives a sentence none of whose words it knows: all neutral.
+_PLAIN = (0.0, 1.0, 0.0, 0.0)
+
 
 def score_valence(texts: Texts) -> pd.DataFrame:
     """VADER's scores of the enquirer's own words: one row a text.
@@ -38,8 +41,26 @@ def valence_of(sentences: Sequence[str]) -> np.ndarray:
     """VADER's negative, neutral, positive and compound score of each sentence: n × 4."""
     import numpy as np
 
-    scores = [list(_analyser().polarity_scores(sentence).values()) for sentence in sentences]
-    return np.array(scores, dtype=float).reshape(-1, 4)
+    analyser = _analyser()
+    emojis, known = analyser.emojis.keys(), _known_words(sentences)
+
+    def score(sentence: str) -> tuple[float, ...]:
+        words = sentence.split()
+        # Emojis stand for words: VADER puts them in their place.
+        if words and known.isdisjoint(words) and emojis.isdisjoint(sentence):
+            return _PLAIN
+        return tuple(analyser.polarity_scores(sentence).values())
+
+    return np.array([score(sentence) for sentence in sentences], dtype=float).reshape(-1, 4)
+
+
+def _known_words(sentences: Sequence[str]) -> set[str]:
+    """The words, as they stand in the sentences, that VADER's lexicon holds."""
+    from vaderSentiment.vaderSentiment import SentiText
+
+    lexicon, strip = _analyser().lexicon, SentiText._strip_punc_if_word
+    words = {word for sentence in sentences for word in sentence.split()}
+    return {word for word in words if strip(word).lower() in lexicon}
 
 
 @cache

@@ -245,8 +245,12 @@ def quoted_spans(copy: str, sentences: list[Span]) -> list[Span]:
         spans += [match.span() for match in _DOUBLE.finditer(copy)]
     if "'" in copy or "‘" in copy:
         spans += [match.span() for match in _SINGLE.finditer(copy)]
+    bare = copy.translate(_NO_MARKS)
     for start, end in sentences:
-        spans += [(start + first, start + last) for first, last in _unmarked(copy[start:end])]
+        cued = not _CUES.isdisjoint(bare[start:end].split())
+        if cued or ": " in copy[start:end]:
+            found = _unmarked(copy[start:end], cued=cued)
+            spans += [(start + first, start + last) for first, last in found]
     return spans
 
 
@@ -288,9 +292,8 @@ def is_reported(before: str, after: str = "") -> bool:
     return any(start <= len(near) <= end and (end > len(near) or not after) for start, end in spans)
 
 
-def _unmarked(sentence: str) -> list[Span]:
+def _unmarked(sentence: str, *, cued: bool) -> list[Span]:
     spans = []
-    cued = not _CUES.isdisjoint(sentence.translate(_NO_MARKS).split())
     introduced = _INTRODUCED.search(sentence) if cued else None
     if introduced and not _NOT_ANOTHERS.search(sentence[: introduced.start()]):
         ours = _OURS.search(sentence, introduced.end())
