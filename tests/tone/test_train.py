@@ -15,8 +15,8 @@ from workbench.tone.markers import TONES
 
 @pytest.fixture
 def target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Every twentieth of the shipped sentences, with invented vectors, and a file of one's own."""
-    few = shipped_sentences()[::20]
+    """Every tenth of the shipped sentences, with invented vectors, and a file of one's own."""
+    few = shipped_sentences()[::10]
     monkeypatch.setattr(train, "shipped_sentences", lambda: few)
     monkeypatch.setattr("workbench.text.vectors.embed", invented_vectors)
     monkeypatch.setattr(train, "TARGET", tmp_path / "heads.npz")

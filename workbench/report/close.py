@@ -74,7 +74,7 @@ def draw_close(analysis: Analysis) -> Iterator[Drawing]:
             title = f"{_TITLES[lens.name]}: {_leading(rates)}"
             said = alt_tone.alt_lens_rates(rates, what=lens.title)
             yield Drawing(f"lens-{lens.name}", figure, rates, title, said, _base(analysis))
-    if "returns" in tables:
+    if "returns" in tables and tables["returns"]["share"].notna().any():
         frame = tables["returns"]
         said = alt.alt_shares(frame, what="signs by which cases return to an earlier matter")
         title = f"Cases that return to an earlier matter: {_leading(frame)}"
