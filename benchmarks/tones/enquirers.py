@@ -170,6 +170,7 @@ def _figures(answers: Answers, truth: np.ndarray, kinds: np.ndarray) -> dict[str
         "quoted spared": float(spared.mean()),
         "quoted spared low": spared_low,
         "quoted spared high": spared_high,
+        "quoted spared, no abstaining": float(_spared(said, truth, kinds).mean()),
     }
 
 

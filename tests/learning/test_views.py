@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 from workbench.learning import fit_columns, fit_pieces, fit_words, mean_vectors
 
@@ -41,6 +42,32 @@ def test_terms_do_not_depend_on_the_order_of_texts():
     one, other = fit_pieces(TEXTS), fit_pieces(TEXTS[::-1])
     assert one.terms == other.terms
     assert (one.rarity == other.rarity).all()
+
+
+WRITTEN = st.lists(
+    st.sampled_from(
+        ["Could", "could", "you", "you?", "it's", "it’s", "now!", "ΝΟΣ", "\x00", "..."]
+    ),
+    max_size=8,
+).map(" ".join)
+
+
+@given(st.lists(WRITTEN, min_size=1, max_size=5), st.sampled_from([" ", "\n", ", "]))
+def test_words_are_weighed_as_scikit_learn_weighs_them(texts, between):
+    learnt = [
+        "could you? you could",
+        f"it's{between}now! it's now",
+        "could you now!",
+        "it's νος",
+    ] * 2
+    words = fit_words(learnt)
+    reference = TfidfVectorizer(
+        ngram_range=(1, 3), token_pattern=r"\w+(?:['’]\w+)*|[?!.]+", sublinear_tf=True, min_df=2
+    ).fit(learnt)
+    assert list(words.terms) == reference.get_feature_names_out().tolist()
+    asked = [*learnt, *texts]
+    expected = reference.transform(asked).toarray()
+    assert words.table(asked).toarray() == pytest.approx(expected, abs=1e-12)
 
 
 COUNTS = st.lists(

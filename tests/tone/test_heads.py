@@ -337,3 +337,23 @@ def test_shipped_heads_say_what_heads_learnt_anew_say(learnt_anew):
         assert list(said[0]) == list(said[1]), STALE
     assert shipped.aim(old) == learnt_anew.aim(new), STALE
     assert {"yes", "no"} <= set(shipped.decide(chances).ravel())
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("text,tones\nA.,\n", "has no column 'target'"),
+        ("text,tones,target\nA.,\nB.\n", "row 2: it has too few cells"),
+    ],
+)
+def test_a_file_without_a_column_or_cell_is_refused_by_name(content, said):
+    with pytest.raises(WorkbenchError, match=f"mine.csv.*{said}|mine.csv, {said}"):
+        read_labelled(content, file="mine.csv")
+
+
+def test_too_few_fresh_sentences_are_refused_in_words():
+    some = [Labelled("Thank you.", frozenset(["gratitude"]), fresh=False)] * 9
+    with pytest.raises(WorkbenchError, match="Of 0 fresh sentences 0 show politeness"):
+        learn_heads(some)
+    with pytest.raises(WorkbenchError, match="Label more sentences"):
+        learn_heads([])

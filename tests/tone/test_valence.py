@@ -1,6 +1,16 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from workbench.tone import score_valence
+from workbench.tone.valence import valence_of
+
+VADER = SentimentIntensityAnalyzer()
+WORDS = st.sampled_from(
+    ["the", "page", "GOOD", "(awful)", "no", "not", "very", "kind", "of", "but", "help!", "!!!",
+     "?", "…", "é", "☺", "😀", ":)", ":", "\x00", "\n", "TikTok's"]
+)  # fmt: skip
 
 
 def test_shares_and_compound_have_their_ranges():
@@ -20,3 +30,9 @@ def test_banners_and_quoted_mail_are_left_out():
         score_valence([own + tail])["compound"].iloc[0]
         == (score_valence([own])["compound"].iloc[0])
     )
+
+
+@given(st.lists(st.lists(WORDS, max_size=9).map(" ".join), max_size=5))
+def test_a_sentence_gets_what_vader_gives_it_whether_it_knows_a_word_or_none(sentences):
+    plainly = [list(VADER.polarity_scores(sentence).values()) for sentence in sentences]
+    assert valence_of(sentences).tolist() == plainly

@@ -60,9 +60,7 @@ def write_concern_sheet(sheet: ConcernSheet, path: Path | str, *, synthetic: boo
         banner="Synthetic data: the case is invented." if synthetic else BANNER,
         pictures={},
     )
-    written = render_docx(content, target.resolve())
-    written.chmod(0o600)
-    return written
+    return render_docx(content, target.resolve(), private=True)
 
 
 def check_case(case_id: str, study: Study) -> None:

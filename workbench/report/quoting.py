@@ -38,7 +38,7 @@ def choose_quotes(analysis: Analysis) -> dict[str, Quotes]:
 
 def _best(part: pd.DataFrame, most: int) -> Quotes:
     ranked = part.sort_values("approved", ascending=False, kind="stable")
-    chosen = ranked.drop_duplicates("case_id").head(most)
+    chosen = ranked.drop_duplicates("case_id").drop_duplicates("text").head(most)
     return Quotes(
         tuple(
             Quote(str(row.case_id), str(row.text), bool(row.approved), str(row.why))

@@ -14,10 +14,13 @@ from workbench.report.reference import reference_docx
 _FORMAT = "markdown-smart-citations-tex_math_dollars-raw_tex-raw_html-emoji+implicit_figures"
 
 
-def render_docx(markdown: str, path: Path, *, reference: Path | None = None) -> Path:
+def render_docx(
+    markdown: str, path: Path, *, reference: Path | None = None, private: bool = False
+) -> Path:
     """Write ``markdown`` as a Word document in the styles of ``reference`` (default: ours).
 
-    Pictures are looked for in the folder of ``path``. Raises ``ExportError`` where pandoc fails.
+    Pictures are looked for in the folder of ``path``; ``private`` keeps the file to its owner.
+    Raises ``ExportError`` where pandoc fails.
     """
     with tempfile.TemporaryDirectory() as folder:
         styles = Path(folder) / "reference.docx"
@@ -25,7 +28,7 @@ def render_docx(markdown: str, path: Path, *, reference: Path | None = None) -> 
         made = Path(folder) / "report.docx"
         options = ("--to=docx", f"--reference-doc={styles}", f"--resource-path={path.parent}")
         _pandoc(markdown, made, *options)
-        return write_bytes(path, made.read_bytes())
+        return write_bytes(path, made.read_bytes(), private=private)
 
 
 def render_html(markdown: str, path: Path) -> Path:

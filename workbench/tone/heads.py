@@ -27,6 +27,7 @@ from workbench.learning import (
     take_rows,
 )
 from workbench.learning.calibration import Curve, find_cut
+from workbench.learning.heads import FEWEST
 from workbench.learning.ridge import Part, Ridge, fit_ridge
 from workbench.tone.evidence import MARKERS, Views, fit_views
 from workbench.tone.markers import TONES
@@ -108,6 +109,7 @@ def learn_heads(
     from workbench.text.vectors import embed
 
     _check(labelled)
+    _check_numbers(labelled)
     spoken = read_spoken([one.text for one in labelled], whole=True)
     views = fit_views(spoken)
     blocks = views.blocks(spoken, embed(spoken.own) if vectors is None else vectors)
@@ -212,8 +214,16 @@ def read_labelled(content: str, *, file: str) -> list[Labelled]:
 
     Raises ``WorkbenchError`` that names file and row.
     """
-    rows = list(csv.DictReader(StringIO(content)))
-    found = [Labelled(row["text"], frozenset(row["tones"].split()), row["target"]) for row in rows]
+    reader = csv.DictReader(StringIO(content))
+    for name in ("text", "tones", "target"):
+        if name not in (reader.fieldnames or ()):
+            raise WorkbenchError(f"{file} has no column '{name}'. Add it to the first row.")
+    found = []
+    for number, row in enumerate(reader, start=2):
+        text, tones, target = row["text"], row["tones"], row["target"]
+        if text is None or tones is None or target is None:
+            raise WorkbenchError(f"{file}, row {number}: it has too few cells. Fill them in.")
+        found.append(Labelled(text, frozenset(tones.split()), target))
     _check(found, file=file)
     return found
 
@@ -228,6 +238,17 @@ def _check(labelled: Sequence[Labelled], *, file: str = "The labelled sentences"
             raise WorkbenchError(
                 f"{file}, row {row}: give a sentence, and a target where it shows one of "
                 f"{', '.join(DIRECTED)}, and only there."
+            )
+
+
+def _check_numbers(labelled: Sequence[Labelled]) -> None:
+    fresh = [one.tones for one in labelled if one.fresh]
+    for tone in TONES:
+        yes = sum(tone in tones for tones in fresh)
+        if min(yes, len(fresh) - yes) < FEWEST:
+            raise WorkbenchError(
+                f"Of {len(fresh)} fresh sentences {yes} show {tone}: at least {FEWEST} that do and "
+                f"{FEWEST} that do not are needed. Label more sentences."
             )
 
 
