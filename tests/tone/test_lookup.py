@@ -1,9 +1,11 @@
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.tone.lookup import Lookup
+from workbench.tone.lookup import Lookup, without_lookarounds
+from workbench.tone.markers import load_markers
 
 GROUPS = [
     ["wor(?:ried|rying)", r"(?:really |very )?upset", "no (?:reply|answer)"],
@@ -39,3 +41,27 @@ def test_matches_of_one_group_never_overlap_and_the_first_pattern_wins():
 def test_a_second_text_is_read_like_the_first():
     lookup = Lookup(GROUPS)
     assert list(lookup.find("no answer")) == list(lookup.find("no answer"))
+
+
+def test_a_text_cut_in_a_word_hides_no_match():
+    assert list(Lookup([[r"thanks(?! a\b)"]]).find("thanks all of you")) == [(0, 0, 0, 6)]
+    assert list(Lookup([["so(?= it seems)"]]).find("so it seems")) == [(0, 0, 0, 2)]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "left"),
+    [
+        (r"thank(?! a\b)s", "thanks"),
+        (r"(?<!not )urgent(?:ly)?", r"urgent(?:ly)?"),
+        (r"a(?=b[)\]](?:c))d", "ad"),
+        (r"[(?!)]x\(?!", r"[(?!)]x\(?!"),
+        ("no (?:reply|answer)", "no (?:reply|answer)"),
+    ],
+)
+def test_only_lookarounds_are_taken_out(pattern, left):
+    assert without_lookarounds(pattern) == left
+
+
+def test_every_marker_can_still_be_compiled():
+    for marker in load_markers():
+        re.compile(without_lookarounds(marker.pattern))

@@ -163,3 +163,11 @@ def test_no_texts_give_empty_arrays_that_can_be_counted_on():
     assert len(spoken) == 0
     assert spoken.fired.shape == (0, 4)
     assert spoken.fired.dtype == spoken.start.dtype == np.int64
+
+
+def test_overlapping_quotations_leave_one_gap():
+    own = read_spoken(
+        ['The comment reads "go away", then "get lost" and so we left it there.']
+    ).own[0]
+    assert "……" not in own
+    assert "… …" not in own

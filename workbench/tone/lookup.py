@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 _WORD = re.compile(r"(?<![\w'])\w[\w']*")
 _INITIALS = 2
+_LOOKAROUNDS = ("(?!", "(?=", "(?<!", "(?<=")
 _BEYOND = 3  # letters looked at beyond a word: enough to tell "we have" from "we are"
 
 
@@ -76,4 +77,43 @@ def _begun_by(entries: list[_Entry], text: str) -> list[_Entry]:
 def _partial(pattern: str) -> Any:
     import regex
 
-    return regex.compile(f"(?:{pattern})(?!\\w)", regex.VERSION0)
+    return regex.compile(f"(?:{without_lookarounds(pattern)})", regex.VERSION0)
+
+
+def without_lookarounds(pattern: str) -> str:
+    """``pattern`` without lookaheads and lookbehinds: it matches all that it did, and more.
+
+    Where a text is cut off, what a lookahead forbids may seem to stand there.
+    """
+    kept, at = [], 0
+    while at < len(pattern):
+        end = _atom_end(pattern, at)
+        if pattern.startswith(_LOOKAROUNDS, at):
+            end = _group_end(pattern, at)
+        else:
+            kept.append(pattern[at:end])
+        at = end
+    return "".join(kept)
+
+
+def _atom_end(pattern: str, at: int) -> int:
+    """The end of an escaped character, a set, or a single character."""
+    if pattern[at] == "\\":
+        return at + 2
+    if pattern[at] == "[":
+        inside = at + 1 + pattern.startswith("^", at + 1)
+        inside += 1  # a bracket in first place is itself
+        while pattern[inside] != "]":
+            inside = inside + 2 if pattern[inside] == "\\" else inside + 1
+        return inside + 1
+    return at + 1
+
+
+def _group_end(pattern: str, at: int) -> int:
+    """The end of the group that begins at ``at``."""
+    depth = 0
+    while True:
+        depth += {"(": 1, ")": -1}.get(pattern[at], 0)
+        at = _atom_end(pattern, at)
+        if depth == 0:
+            return at

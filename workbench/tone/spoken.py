@@ -97,9 +97,8 @@ def _without(text: str, sentence: Sentence, quoted: Sequence[tuple[int, int]]) -
         return sentence.text
     parts, at = [], sentence.start
     for start, end in inside:
-        if start > at:
-            parts.append(text[at:start])
-        parts.append(GAP)
+        if start > at or not parts:  # else it goes on from the gap before
+            parts += [text[at:start], GAP]
         at = max(at, end)
     parts.append(text[at : sentence.end])
     return " ".join("".join(parts).split())
