@@ -36,8 +36,9 @@ def measure(options: Options) -> Iterator[Table]:
     frame = pd.DataFrame(rows)
     frame["times VADER"] = frame["s"] / frame["s"].iloc[-1]
     settings = {
-        "data": "enquiries of the demonstration corpus, repeated to make up the number; half of their "
-        "sentences stand more than once and are scored once, so other texts take somewhat longer",
+        "data": "enquiries of the demonstration corpus, repeated to make up the number; half of "
+        "their sentences stand more than once and are scored once, so other texts take somewhat "
+        "longer",
         "s": f"the least of {ROUNDS} rounds; the markers had been used before, on these texts",
         "vectors": "not timed: unit vectors of all sentences were at hand",
     }
