@@ -228,6 +228,25 @@ def test_tone_panels_share_one_scale_and_leave_gaps():
     assert math.isnan(figure.data[0].y[1])
     assert not figure.data[0].connectgaps
     assert len({tuple(axis.range) for axis in figure.select_yaxes()}) == 1
+    assert not figure.layout.shapes
+
+
+def test_tone_panels_show_the_terms_of_their_months_as_bands():
+    months = pd.date_range("2022-09-01", periods=4, freq="MS")
+    frame = pd.DataFrame(
+        [(m, d, 0.2, 0.1, 0.3) for d in ("concern", "urgency") for m in months],
+        columns=["month", "dimension", "share", "low", "high"],
+    )
+    terms = pd.DataFrame(
+        {
+            "name": ["Autumn", "Summer"],
+            "start": pd.to_datetime(["2022-09-05", "2024-04-15"]),
+            "end": pd.to_datetime(["2022-12-16", "2024-07-20"]),
+        }
+    )
+    bands = charts.tone_course(frame, terms).layout.shapes
+    assert [band.xref for band in bands] == ["x", "x2"]
+    assert all(pd.Timestamp(band.x0) < pd.Timestamp(band.x1) for band in bands)
 
 
 def test_urgency_shows_shares_where_the_frame_has_them():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.charts.labels import markup, plain, wrap
 from workbench.charts.style import (
+    BAND,
     FOOT_LEFT,
     GRID,
     MARGIN,
@@ -42,11 +43,14 @@ LEFT = 52
 GAP = 34
 
 
-def tone_course(frame: pd.DataFrame, *, title: str = "", top: int = 10) -> Figure:
+def tone_course(
+    frame: pd.DataFrame, terms: pd.DataFrame | None = None, *, title: str = "", top: int = 10
+) -> Figure:
     """The share of enquiries that show each tone, month by month: a small panel a tone.
 
-    ``frame`` has month (datetime), dimension, share, low and high in [0, 1]. All panels share one
-    scale; vertical strokes are the intervals. Panels stand in the frame's order.
+    ``frame`` has month (datetime), dimension, share, low and high in [0, 1]; ``terms`` that of
+    ``term_spans`` (name, start, end), drawn as bands. All panels share one scale; vertical strokes
+    are the intervals. Panels stand in the frame's order.
     """
     names = in_order(frame["dimension"])[:top]
     if not names:
@@ -67,6 +71,7 @@ def tone_course(frame: pd.DataFrame, *, title: str = "", top: int = 10) -> Figur
         domain_y = [1 - (top_edge + PANEL) / height, 1 - top_edge / height]
         suffix = "" if place == 0 else str(place + 1)
         _set_panel(figure, suffix, domain_x, domain_y, months, limit)
+        _add_terms(figure, terms, suffix, months)
         _add_course(figure, shown[shown["dimension"].astype(str) == name], suffix)
         heading = markup(wrap(name.capitalize(), width, TEXT, bold=True, most=1), bold=True)
         at: dict[str, Any] = {
@@ -76,7 +81,8 @@ def tone_course(frame: pd.DataFrame, *, title: str = "", top: int = 10) -> Figur
             "yanchor": "bottom",
         }
         write(figure, heading, x=start / inside, y=domain_y[1], yshift=4, size=TEXT, **at)
-    words = markup(["Share of enquiries in the month, with 95% intervals"])
+    shaded = "" if terms is None or not len(terms) else ". Shaded: terms"
+    words = markup([f"Share of enquiries in the month, with 95% intervals{shaded}"])
     return write(figure, words, x=0, y=0, yshift=-6, **FOOT_LEFT)
 
 
@@ -110,6 +116,30 @@ def _set_panel(
         "gridcolor": GRID,
     }
     figure.update_layout({f"xaxis{suffix}": x_axis, f"yaxis{suffix}": y_axis})
+
+
+def _add_terms(
+    figure: Figure, terms: pd.DataFrame | None, suffix: str, months: list[pd.Timestamp]
+) -> None:
+    """Bands for the terms within the months shown; a month's dot stands at its first day."""
+    if terms is None:
+        return
+    first, last = _stamp(months[0]) - _days(15), _stamp(months[-1]) + _days(15)
+    for begin, end in zip(terms["start"], terms["end"], strict=True):
+        left, right = max(_stamp(begin) - _days(15), first), min(_stamp(end) - _days(15), last)
+        if left < right:
+            figure.add_shape(
+                type="rect",
+                xref=f"x{suffix}",
+                yref=f"y{suffix} domain",
+                x0=left,
+                x1=right,
+                y0=0,
+                y1=1,
+                fillcolor=BAND,
+                line_width=0,
+                layer="below",
+            )
 
 
 def _stamp(month: object) -> pd.Timestamp:

@@ -141,7 +141,7 @@ def _tones(analysis: Analysis) -> Iterator[Drawing]:
     yield Drawing("tones", figure, frame, title, said, note)
     course = tone_course_frame(analysis)
     title = "Marker rates of the tones, month by month"
-    figure = charts.tone_course(course)
+    figure = charts.tone_course(course, term_spans(analysis.study.calendar))
     note = "Share of the month's cases with 95% intervals; marker rates are not prevalences."
     yield Drawing("tones-by-month", figure, course, title, alt.alt_course(course), note)
     bins = urgency_frame(analysis)

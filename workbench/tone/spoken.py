@@ -95,7 +95,8 @@ def _without(text: str, sentence: Sentence, quoted: Sequence[tuple[int, int]]) -
     )
     if not inside:
         return sentence.text
-    parts, at = [], sentence.start
+    parts: list[str] = []
+    at = sentence.start
     for start, end in inside:
         if start > at or not parts:  # else it goes on from the gap before
             parts += [text[at:start], GAP]
