@@ -117,13 +117,14 @@ def _lay_out(spoken: Spoken, ids: Sequence[Hashable], **columns: Any) -> pd.Data
     import pandas as pd
 
     each = len(TONES)
+    names = pd.Series(TONES, dtype="str").array
     return pd.DataFrame(
         {
             "text_id": pd.Series(list(ids)).take(spoken.text.repeat(each)).to_numpy(),
             "sentence": spoken.number.repeat(each),
             "start": spoken.start.repeat(each),
             "end": spoken.end.repeat(each),
-            "dimension": pd.Series(np.tile(np.array(TONES), len(spoken)), dtype="str"),
+            "dimension": names.take(np.tile(np.arange(each), len(spoken))),
             **columns,
             "evidence": _evidence(spoken),
         }
@@ -149,7 +150,7 @@ def _name(codes: np.ndarray, names: Sequence[str]) -> Any:
     """Numbers as names, -1 as missing."""
     import pandas as pd
 
-    numbers: list[int] = codes.tolist()
+    numbers = codes.astype("int64", copy=False)
     return pd.Categorical.from_codes(numbers, categories=pd.Index(list(names)))
 
 
