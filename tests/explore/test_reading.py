@@ -16,7 +16,7 @@ from tests.explore.test_show import rows
 from tests.lenses.test_risk import GRAVE, LESS, small_log
 from workbench.explore import reading as shown
 from workbench.explore.rerun import clean
-from workbench.lenses.lens import load_lens
+from workbench.lenses.lens import load_lens, read_through
 from workbench.lenses.risk import ConcernSheet, concern_sheet
 from workbench.report.blocks import Quotes
 from workbench.report.keeping import SafeRecords
@@ -31,7 +31,8 @@ def found() -> Reading:
     log = small_log()
     returns = pd.DataFrame(columns=["case_id", "earlier", "matter", "days", "signs"])
     study = make_study().model_copy(update={"lenses": ("risk",)})
-    return read_closely(SafeRecords(log, returns, {}), study)
+    signs = read_through(log.cases.set_index("case_id")["text"], load_lens("risk"))
+    return read_closely(SafeRecords(log, returns, {"risk": signs}), study)
 
 
 def reading_of(**frames: pd.DataFrame) -> Reading:

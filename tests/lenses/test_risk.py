@@ -14,8 +14,8 @@ from tests.logs import make_log
 from workbench.cases.columns import MESSAGE_COLUMNS
 from workbench.cases.log import CaseLog
 from workbench.errors import WorkbenchError
-from workbench.lenses.lens import load_lens
-from workbench.lenses.risk import GRAVITY, _score, concern_sheet, list_at_risk
+from workbench.lenses.lens import load_lens, read_through
+from workbench.lenses.risk import GRAVITY, _score, concern_sheet, list_at_risk, rank_at_risk
 
 GRAVE = "She has said that she wants to die."
 LESS = "He is too scared to come to school."
@@ -73,6 +73,7 @@ def test_no_number_of_lesser_signs_outweighs_a_graver_one() -> None:
 def test_order_of_rows_does_not_matter() -> None:
     texts = pd.Series([LESS, GRAVE, LESS], index=["a", "b", "c"])
     assert list_at_risk(texts).equals(list_at_risk(texts.iloc[::-1]))
+    assert list_at_risk(texts).equals(rank_at_risk(read_through(texts, load_lens("risk"))))
 
 
 def test_a_log_is_read_by_its_enquiries_and_stays_whole() -> None:

@@ -25,6 +25,9 @@ from workbench.tone.voices import fold
 if TYPE_CHECKING:
     import pandas as pd
 
+FOUND_COLUMNS = ("text_id", "element", "marker", "sentence", "start", "end")
+"""The columns of what a lens finds (``read_through``)."""
+
 LENSES = ("bullying", "defamation", "attempts", "risk")
 """The lenses that come with the workbench."""
 
@@ -155,8 +158,7 @@ def read_through(texts: Texts, lens: Lens) -> pd.DataFrame:
             for hit in sorted(hits, key=lambda hit: (hit.start, hit.end))
             if hit.marker.dimension in shown
         ]
-    columns = ["text_id", "element", "marker", "sentence", "start", "end"]
-    found = pd.DataFrame(rows, columns=pd.Index(columns))
+    found = pd.DataFrame(rows, columns=pd.Index(FOUND_COLUMNS))
     return found.astype({"sentence": "int64", "start": "int64", "end": "int64"})
 
 

@@ -54,10 +54,14 @@ def list_at_risk(texts: Texts | CaseLog) -> pd.DataFrame:
     graver element, and with further ones between texts whose gravest is the same. The score sorts
     a reading list and means nothing else. A text that is not listed may still tell of a risk.
     """
+    given = texts.cases.set_index("case_id")["text"] if isinstance(texts, CaseLog) else texts
+    return rank_at_risk(read_through(given, load_lens("risk")))
+
+
+def rank_at_risk(found: pd.DataFrame) -> pd.DataFrame:
+    """``list_at_risk`` for texts read already; ``found`` is of ``read_through`` and that lens."""
     import pandas as pd
 
-    given = texts.cases.set_index("case_id")["text"] if isinstance(texts, CaseLog) else texts
-    found = read_through(given, load_lens("risk"))
     rows = []
     for text_id, hits in found.groupby("text_id", sort=False):
         present = set(hits["element"])

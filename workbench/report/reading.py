@@ -12,9 +12,9 @@ from workbench.compare.shares import compare_shares, protect_shares, shares
 from workbench.lenses.attempts import answers_by_report, count_reports
 from workbench.lenses.course import course_of_tone, message_course, rising_cases
 from workbench.lenses.defamation import count_vocabulary
-from workbench.lenses.lens import Lens, label_texts, load_lens
+from workbench.lenses.lens import FOUND_COLUMNS, Lens, label_texts, load_lens
 from workbench.lenses.returns import SIGNS
-from workbench.lenses.risk import list_at_risk
+from workbench.lenses.risk import rank_at_risk
 from workbench.privacy.disclosure import protect_table
 from workbench.report.keeping import SafeRecords
 from workbench.study import Study
@@ -62,12 +62,14 @@ class Reading:
 
 def read_closely(records: SafeRecords, study: Study) -> Reading:
     """Follow the messages of each case, and list those that read as somebody at risk."""
-    texts = records.log.cases.set_index("case_id")["text"]
+    import pandas as pd
+
+    signs = records.found.get("risk", pd.DataFrame(columns=pd.Index(FOUND_COLUMNS)))
     course = message_course(records.log, staff=study.messages.staff)
     return Reading(
         found=records.found,
         returns=records.returns,
-        at_risk=list_at_risk(texts if "risk" in study.lenses else texts.iloc[:0]),
+        at_risk=rank_at_risk(signs),
         course=course,
         rising=rising_cases(course),
     )
