@@ -20,7 +20,7 @@ from statsmodels.stats.proportion import proportion_confint
 
 from benchmarks.machine import Table
 from workbench.coding.sample import bands_of, draw_rows, inclusion_probabilities
-from workbench.tone.powered import estimate_share, find_bands
+from workbench.learning.powered import estimate_share, find_bands
 
 TEXTS, LABELS = 5_000, 300
 RUNS = 1_000

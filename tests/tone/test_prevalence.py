@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
 from workbench.errors import WorkbenchError
-from workbench.tone.powered import Estimate, estimate_share, find_bands
+from workbench.learning.powered import Estimate, estimate_share, find_bands
 from workbench.tone.prevalence import (
     COLUMNS,
     NOT_PREVALENCE,

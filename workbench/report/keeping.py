@@ -38,7 +38,7 @@ _READERS = (
     "tone",
     "lenses",
     "dates.py",
-    "study.py",
+    "study",
     "report/keeping.py",
 )
 _CODE = (".py", ".toml", ".txt")

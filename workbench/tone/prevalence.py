@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbench.errors import WorkbenchError, suggest
-from workbench.tone.powered import LEVEL, Estimate, estimate_share, find_bands
+from workbench.learning.powered import LEVEL, Estimate, estimate_share, find_bands
 
 if TYPE_CHECKING:
     import numpy as np

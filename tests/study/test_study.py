@@ -78,6 +78,27 @@ def test_what_labelling_made_is_found_beside_the_study(tmp_path: Path) -> None:
         (lambda s: "codebook = 'a.toml'\n" + s, "Did you mean 'codebooks'"),
         (lambda s: s + "[codebooks]\nmine = 3\n", r"'codebooks\.mine'"),
         (lambda s: s + "[oops\n", "is not valid TOML"),
+        (lambda s: "standardise = ['phse']\n" + s, "standardise uses the field 'phse'"),
+        (
+            lambda s: s + "[published]\nclaims = 'gone.csv'\n",
+            r"\[published\] claims names gone\.csv, which is not a file",
+        ),
+        (
+            lambda s: s + "[hours]\nstart = 16:00:00\nend = 10:00:00\n",
+            r"'hours': end is not after start",
+        ),
+        (
+            lambda s: s + "[hours]\ndays = ['Mon']\nstart = 10:00:00\nend = 16:00:00\n",
+            r"'hours\.days \(no\. 1\)'",
+        ),
+        (
+            lambda s: (
+                s
+                + "[fields.x]\nlabel = 'X'\ncolumn = 'x'\n"
+                + "[[crosswalks]]\nfield = 'x'\nearlier = 'a'\nlater = 'b'\npath = 'c.csv'\n"
+            ),
+            r"\[\[crosswalks\]\] names the scheme 'a'",
+        ),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path: Path, change: object, message: str) -> None:

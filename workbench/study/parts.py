@@ -1,0 +1,266 @@
+"""The parts of a study's description, each a frozen value: one class a table of study.toml."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+class Part(BaseModel):
+    """What every part of a study shares: frozen, and closed to unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+
+
+class Period(Part):
+    """A stretch of time that is reported as one, such as a school year; both days included."""
+
+    name: str
+    start: date
+    end: date
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.end < self.start:
+            raise ValueError("end lies before start; put the earlier day in 'start'")
+        return self
+
+
+class Source(Part):
+    """One file of records. Options given here override those of the study."""
+
+    path: str
+    holds: Literal["cases", "messages", "takedowns"] = "cases"
+    period: str | None = None
+    sheet: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    date_format: str | None = None
+    columns: dict[str, str] = {}
+
+
+class CaseField(Part):
+    """Something recorded of a case beside its text.
+
+    ``column`` names the column that holds it, with ``many`` and ``separator`` where a cell may
+    hold several labels; or ``flags`` maps each label to a column of its own that is filled in
+    when the label applies. ``scheme`` names the list of allowed labels, one for all periods or
+    one a period; without it every label is allowed.
+    """
+
+    column: str | None = None
+    flags: dict[str, str] | list[str] | None = None
+    label: str
+    many: bool = False
+    separator: str = ";"
+    scheme: str | dict[str, str] | None = None
+    renamed: dict[str, str] = {}
+    report: bool = True
+
+    @model_validator(mode="after")
+    def _one_way_in(self) -> Self:
+        if (self.column is None) == (self.flags is None):
+            raise ValueError("give either 'column' or 'flags'")
+        return self
+
+    @property
+    def several(self) -> bool:
+        """Whether a case can carry several labels of this field."""
+        return self.many or self.flags is not None
+
+    def scheme_for(self, period: str | None) -> str | None:
+        """The name of the scheme that holds in ``period``, if any."""
+        if isinstance(self.scheme, dict):
+            return self.scheme.get(period) if period is not None else None
+        return self.scheme
+
+
+class PrivateField(Part):
+    """Names in the record's own columns: used to redact the texts, then dropped, never shown."""
+
+    column: str
+    entity: Literal["PERSON", "SCHOOL", "PLACE", "OTHER"] = "PERSON"
+    separator: str = ";"
+
+
+class Label(Part):
+    """One label of a scheme, or one code of a codebook's list."""
+
+    name: str
+    description: str = ""
+
+
+class Scheme(Part):
+    """The labels that a field may take, in the order in which tables show them."""
+
+    title: str = ""
+    labels: tuple[Label, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The labels' names in order."""
+        return tuple(label.name for label in self.labels)
+
+
+class Comparison(Part):
+    """A question of the kind 'are these two groups alike?'; the first group is the reference."""
+
+    title: str
+    by: str
+    groups: tuple[str, str]
+    fields: tuple[str, ...] = ()
+    period: str | None = None
+
+
+class Span(Part):
+    """A named stretch of days, such as a school term."""
+
+    name: str
+    start: date
+    end: date
+
+
+class Event(Part):
+    """Something that happened on a day and may show in the figures."""
+
+    date: date
+    label: str
+
+
+class Calendar(Part):
+    """What shapes the year: terms, days closed within them (half-terms, holidays), known events."""
+
+    terms: tuple[Span, ...] = ()
+    closed: tuple[Span, ...] = ()
+    events: tuple[Event, ...] = ()
+
+
+class Hours(Part):
+    """When somebody answers, clock as written, and how soon (``reply_within``, in such hours).
+
+    ``end`` itself is no longer staffed. ``closed`` are days without anybody, such as holidays.
+    """
+
+    days: tuple[Weekday, ...] = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+    start: time
+    end: time
+    reply_within: float | None = Field(None, gt=0)
+    closed: tuple[Span, ...] = ()
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.end <= self.start:
+            raise ValueError("end is not after start; put the earlier time in 'start'")
+        return self
+
+
+class Crosswalk(Part):
+    """Where a file says which labels of one scheme of ``field`` went where in a later one.
+
+    ``earlier`` and ``later`` name the schemes. ``double_coded`` is a file of cases that were
+    coded by both, if there is one.
+    """
+
+    field: str
+    earlier: str
+    later: str
+    path: str
+    double_coded: str | None = None
+
+
+class Published(Part):
+    """Figures that were printed before, to compare with what the cases give.
+
+    ``fields`` maps the title of a printed table to the field of the study that it counts;
+    ``claims`` is a file of what the reports say in words.
+    """
+
+    files: tuple[str, ...] = ()
+    fields: dict[str, str] = {}
+    claims: str | None = None
+
+
+class Words(Part):
+    """Words to leave out of word counts beside the usual stop words."""
+
+    stop: tuple[str, ...] = ()
+    banners: tuple[str, ...] = ()
+
+
+class Messages(Part):
+    """Who of the authors of messages answers for the helpline (``staff``); all others enquire."""
+
+    staff: tuple[str, ...] = ("helpline",)
+
+
+class Redaction(Part):
+    """What redaction must leave readable (``keep``) and which names it must also hide."""
+
+    keep: tuple[str, ...] = ()
+    hide: tuple[str, ...] = ()
+
+
+class Disclosure(Part):
+    """How small counts are protected on export.
+
+    Counts of ``hide_up_to`` or fewer are hidden and all others rounded to ``round_to``, totals
+    too. ``exempt`` switches this off and must give its ``reason``.
+    """
+
+    hide_up_to: int = Field(7, ge=0)
+    round_to: int = Field(5, ge=1)
+    exempt: bool = False
+    reason: str = ""
+
+    @model_validator(mode="after")
+    def _exemption_has_reason(self) -> Self:
+        if self.exempt and not self.reason.strip():
+            raise ValueError("an exemption needs its reason; write it in 'reason'")
+        return self
+
+
+class Release(Part):
+    """Which quotes may enter a report.
+
+    ``approve`` is ``"automatic"`` only for a synthetic study; otherwise ``approved`` names a CSV
+    file of the quotes that a person has cleared.
+    """
+
+    approve: Literal["listed", "automatic"] = "listed"
+    approved: str | None = None
+    max_words: int = Field(40, ge=5)
+
+
+class Contact(Part):
+    """Where to refer someone when a text reads as a person at risk."""
+
+    name: str
+    details: str
+
+
+_Count = Annotated[int, Field(ge=2, le=400)]
+ThemeNumber = _Count | tuple[_Count, _Count] | None
+
+
+class ThemeWishes(Part):
+    """What the researcher asks of the themes, if anything: on each level a number or a range
+    ``[low, high]``; and the largest share of cases left without a theme.
+    """
+
+    main: ThemeNumber = None
+    sub: ThemeNumber = None
+    finest: ThemeNumber = None
+    unplaced: float = Field(0.1, ge=0, le=0.5)
+
+
+class ToneFiles(Part):
+    """What ``workbench label read`` has made for this study: its heads, and shares estimated."""
+
+    heads: Path | None = None
+    prevalence: Path | None = None
