@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.compare.intervals import adjust, cohens_h, difference_test, newcombe, wilson
+from workbench.compare.intervals import (
+    adjust,
+    cohens_h,
+    detectable_effect,
+    newcombe,
+    ratio_interval,
+    shift_share,
+    wilson,
+)
 
 counts = st.integers(1, 3000).flatmap(lambda base: st.tuples(st.integers(0, base), st.just(base)))
 
@@ -42,12 +50,8 @@ def test_intervals_hold_their_estimate_and_turn_with_their_groups(
 def test_an_empty_base_is_missing_not_zero() -> None:
     assert np.isnan(wilson([0, 1], [0, 2])[0]).tolist() == [True, False]
     assert np.isnan(newcombe(0, 0, 1, 2)).all()
-    assert np.isnan(difference_test(0, 0, 1, 2))
-
-
-def test_small_counts_are_tested_exactly() -> None:
-    assert difference_test(3, 4, 1, 4) == pytest.approx(0.4857, abs=1e-4)  # the tea tasting
-    assert difference_test(0, 79, 0, 2157) == 1.0
+    assert np.isnan(ratio_interval(0, 0, 1, 2)).all()
+    assert np.isnan(detectable_effect(0, 5))
 
 
 def test_benjamini_hochberg_rejects_the_four_of_the_paper() -> None:
@@ -60,3 +64,43 @@ def test_benjamini_hochberg_rejects_the_four_of_the_paper() -> None:
 def test_effect_is_signed() -> None:
     assert cohens_h(0.5, 0.25) == pytest.approx(np.pi / 6)
     assert cohens_h(0.25, 0.5) < 0
+
+
+@pytest.mark.parametrize(
+    "pair", [(4, 79, 39, 2157), (2, 20, 5, 20), (13, 79, 130, 2157), (60, 70, 48, 80)]
+)
+def test_ratio_intervals_are_those_of_statsmodels(pair: tuple[int, int, int, int]) -> None:
+    from statsmodels.stats.proportion import confint_proportions_2indep
+
+    expected = confint_proportions_2indep(*pair, method="score", compare="ratio", correction=False)
+    assert np.allclose(ratio_interval(*pair), expected, rtol=1e-4)
+
+
+@given(counts, counts)
+def test_ratio_intervals_hold_the_ratio_and_turn_with_their_groups(
+    a: tuple[int, int], b: tuple[int, int]
+) -> None:
+    low, high = ratio_interval(*a, *b)
+    if a[0] + b[0] == 0:
+        assert np.isnan(low)
+        return
+    turned_low, turned_high = ratio_interval(*b, *a)
+    assert (low == 0) == (a[0] == 0)
+    assert np.isinf(high) == (b[0] == 0)
+    if a[0] and b[0]:
+        ratio = a[0] / a[1] / (b[0] / b[1])
+        assert low * (1 - 1e-9) <= ratio <= high * (1 + 1e-9)
+        assert np.allclose((1 / turned_high, 1 / turned_low), (low, high), rtol=1e-6)
+
+
+def test_the_smallest_effect_that_79_cases_could_show() -> None:
+    assert float(detectable_effect(79, 2157)) == pytest.approx(0.32, abs=0.005)
+    assert float(wilson(0, 79)[1]) == pytest.approx(0.046, abs=0.0005)
+
+
+@given(st.floats(0, 1), st.floats(-3, 3))
+def test_a_share_moved_by_an_effect_lies_that_far_away(share: float, effect: float) -> None:
+    moved = float(shift_share(share, effect))
+    if not np.isnan(moved):
+        assert 0 <= moved <= 1
+        assert float(cohens_h(moved, share)) == pytest.approx(effect, abs=1e-6)

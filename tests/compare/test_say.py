@@ -6,39 +6,104 @@ import pandas as pd
 import pytest
 
 from tests.logs import make_log
-from workbench.compare.say import percent, points, say
-from workbench.compare.shares import compare_shares
+from workbench.cases.log import CaseLog
+from workbench.compare.say import is_clear, percent, points, say
+from workbench.compare.shares import compare_shares, protect_shares
+from workbench.study import Disclosure
+
+PERIODS = {"2022-23": "2022-10-01", "2023-24": "2023-10-01"}
 
 
-def sentence(n_1: int, base_1: int, n_2: int, base_2: int) -> str:
-    rows = [{"kind": ["A"] if i < n_1 else ["B"], "site": "one"} for i in range(base_1)]
-    rows += [{"kind": ["A"] if i < n_2 else ["B"], "site": "two"} for i in range(base_2)]
-    log = make_log([{**row, "case_id": str(i)} for i, row in enumerate(rows)])
-    frame = compare_shares(log, "kind", by="site")
-    pair = frame[frame["label"] == "A"]
-    return say(pair.iloc[1], reference="one", reference_share=float(pair.iloc[0]["share"]))
+def log_of(n_1: int, base_1: int, n_2: int, base_2: int, missing: int = 0) -> CaseLog:
+    """Two periods, which are two sites too; ``missing`` cases of each have no kind."""
+    rows = []
+    sizes = ((n_1, base_1), (n_2, base_2))
+    for (n, base), (period, date), site in zip(sizes, PERIODS.items(), ("one", "two"), strict=True):
+        kinds = ["A"] * n + ["B"] * (base - n) + [[]] * missing
+        rows += [{"kind": kind, "site": site, "period": period, "date": date} for kind in kinds]
+    return make_log([{**row, "case_id": str(i)} for i, row in enumerate(rows)])
+
+
+def row_of(log: CaseLog, by: str) -> pd.Series:
+    frame = compare_shares(log, "kind", by=by)
+    return frame[frame["label"] == "A"].iloc[1]
 
 
 @pytest.mark.parametrize(
-    ("counts", "expected"),
+    ("counts", "by", "expected"),
     [
-        ((100, 200, 160, 200), "30.0 points higher in two"),
-        ((160, 200, 100, 200), "30.0 points lower in two"),
-        ((10, 200, 12, 200), "no clear difference (95% interval −3.7 to +5.8)"),
-        ((1, 200, 0, 200), "too few cases to tell two from one"),
+        (
+            (100, 200, 160, 200),
+            "period",
+            "A rose from 50.0% (100 of 200) in 2022-23 to 80.0% (160 of 200) in 2023-24, a "
+            "difference of +30.0 points (95% interval +20.8 to +38.5).",
+        ),
+        (
+            (160, 200, 100, 200),
+            "period",
+            "A fell from 80.0% (160 of 200) in 2022-23 to 50.0% (100 of 200) in 2023-24, a "
+            "difference of −30.0 points (95% interval −38.5 to −20.8).",
+        ),
+        (
+            (160, 200, 100, 200),
+            "site",
+            "A: 50.0% (100 of 200) in two against 80.0% (160 of 200) in one, 30.0 points lower "
+            "(95% interval −38.5 to −20.8).",
+        ),
+        (
+            (10, 200, 12, 200),
+            "site",
+            "A: 5.0% (10 of 200) in one and 6.0% (12 of 200) in two; no clear difference (95% "
+            "interval −3.7 to +5.8). To show against 5.0%, it would have had to be 0.7% or less, "
+            "or 12.8% or more.",
+        ),
+        (
+            (0, 79, 12, 2157),
+            "site",
+            "A: 0.0% (0 of 79) in one and 0.6% (12 of 2,157) in two; no clear difference (95% "
+            "interval −4.1 to +1.0). To show against 0.0%, it would have had to be 2.6% or more.",
+        ),
+        ((1, 200, 0, 200), "site", "A: too few cases to tell two from one."),
+        ((4, 9, 4, 2157), "site", "A: too few cases to tell two from one."),
     ],
 )
-def test_sentences(counts: tuple[int, int, int, int], expected: str) -> None:
-    assert expected in sentence(*counts)
+def test_sentences(counts: tuple[int, int, int, int], by: str, expected: str) -> None:
+    assert say(row_of(log_of(*counts), by)) == expected
+
+
+def test_a_field_that_many_lack_is_not_overclaimed() -> None:
+    said = say(row_of(log_of(100, 200, 160, 200, missing=300), "period"))
+    assert "A rose from 50.0%" in said
+    assert said.endswith(
+        "That is of the cases with the field: of all, it lies between 20.0% and 80.0% in 2022-23, "
+        "and between 32.0% and 92.0% in 2023-24."
+    )
+    assert "of all" not in say(row_of(log_of(100, 200, 160, 200, missing=20), "period"))
+
+
+def test_a_hidden_count_is_too_few_to_tell() -> None:
+    frame = compare_shares(log_of(5, 200, 60, 200), "kind", by="site")
+    safe = protect_shares(frame, rule=Disclosure())
+    assert "too few cases to tell" in say(safe[safe["label"] == "A"].iloc[1])
+
+
+def test_a_period_without_the_field_is_said() -> None:
+    log = log_of(0, 0, 60, 200, missing=50)
+    assert say(row_of(log, "period")) == "A: not recorded in both 2022-23 and 2023-24."
 
 
 def test_a_difference_lost_to_many_comparisons_is_told_apart() -> None:
-    row = pd.Series(
-        {"label": "A", "group": "two", "n": 20, "base": 200, "share": 0.1, "difference": -0.06}
-        | {"difference_low": -0.11, "difference_high": -0.01, "p_adjusted": 0.2}
-    )
-    said = say(row, reference="one", reference_share=0.16)
-    assert "no clear difference once the many comparisons are allowed for" in said
+    row = row_of(log_of(40, 200, 22, 200), "site").copy()
+    assert row["p"] < 0.05
+    row["p_adjusted"] = 0.2
+    assert "no clear difference once the many comparisons are allowed for" in say(row)
+
+
+def test_the_reference_is_not_compared_with_itself() -> None:
+    frame = compare_shares(log_of(100, 200, 160, 200), "kind", by="site")
+    assert is_clear(frame).tolist() == [False, True, False, True]
+    with pytest.raises(ValueError, match="reference row"):
+        say(frame.iloc[0])
 
 
 def test_printed_numbers() -> None:

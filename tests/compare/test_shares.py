@@ -8,16 +8,20 @@ from hypothesis import strategies as st
 
 from tests.logs import make_log
 from workbench.cases.log import FieldInfo
+from workbench.compare.intervals import adjust
 from workbench.compare.shares import (
     COMPARISON_COLUMNS,
     NOT_OFFERED,
     SCHEMES_DIFFER,
+    compare_fields,
     compare_shares,
     coverage,
+    protect_shares,
     schemes_differ,
     shares,
 )
 from workbench.errors import WorkbenchError
+from workbench.study import Disclosure
 
 LOG = make_log(
     [{"platform": "A", "period": "2022-23"}] * 3
@@ -49,6 +53,57 @@ def test_a_comparison_is_against_the_first_group() -> None:
     assert frame["difference"].isna().groupby("label").sum().eq(1).all()
     assert (frame["p_adjusted"].dropna() >= frame["p"].dropna() - 1e-12).all()
     assert "fewer than 30" in row["note"]
+
+
+def test_bounds_hold_whatever_the_unrecorded_were() -> None:
+    """As printed for 2022-23: 687 of 862 with a platform, of 2,678 cases in all."""
+    log = make_log(
+        [{"case_id": str(i), "site": "TikTok" if i < 687 else "Other"} for i in range(862)]
+        + [{"case_id": str(i), "site": []} for i in range(862, 2678)]
+    )
+    row = shares(log, "site").set_index("label").loc["TikTok"]
+    assert (row["n"], row["base"], row["cases"]) == (687, 862, 2678)
+    assert row["share"] == pytest.approx(0.797, abs=5e-4)
+    assert (row["least"], row["most"]) == pytest.approx((0.257, 0.935), abs=5e-4)
+    of_all = shares(log, "site", base="all").set_index("label").loc["TikTok"]
+    assert of_all["share"] == of_all["least"] == of_all["most"] == row["least"]
+
+
+def test_every_row_holds_its_reference() -> None:
+    frame = compare_shares(LOG, "platform", by="period")
+    first = frame[frame["group"] == "2022-23"].set_index("label")
+    for _, row in frame[frame["reference"].notna()].iterrows():
+        other = first.loc[row["label"]]
+        assert row["reference"] == "2022-23"
+        assert (row["reference_n"], row["reference_base"]) == (other["n"], other["base"])
+        assert row["reference_cases"] == other["cases"]
+        assert row["difference"] == pytest.approx(row["share"] - other["share"])
+        if other["share"] > 0:
+            assert row["ratio"] == pytest.approx(row["share"] / other["share"])
+
+
+def test_fields_compared_together_are_one_family() -> None:
+    alone = compare_shares(LOG, "platform", by="period")
+    both = compare_fields(LOG, ["platform", "period"], by="period", of_all=["period"])
+    assert list(both["field"].unique()) == ["platform", "period"]
+    part = both[both["field"] == "platform"].reset_index(drop=True)
+    assert part["p"].equals(alone["p"])
+    assert (both["p_adjusted"] == adjust(both["p"])).sum() == both["p"].notna().sum()
+    assert both[both["field"] == "period"]["base"].eq(10).all()
+    safe = protect_shares(both, rule=Disclosure())
+    assert list(safe.columns) == list(both.columns)
+    assert safe["n"].dropna().mod(5).eq(0).all()
+    assert compare_fields(LOG, [], by="period").empty
+
+
+def test_what_hangs_on_a_hidden_count_is_hidden_too() -> None:
+    frame = compare_shares(LOG, "platform", by="period")
+    safe = protect_shares(frame, rule=Disclosure(hide_up_to=4, round_to=1))
+    hidden = safe["n"].isna()
+    assert hidden.any() and not hidden.all()
+    told = ["share", "low", "high", "least", "most", "difference", "ratio", "effect", "p"]
+    assert safe.loc[hidden, told].isna().all(axis=None)
+    assert protect_shares(frame, rule=Disclosure(exempt=True, reason="x")).equals(frame)
 
 
 def test_groups_are_picked_in_the_order_asked() -> None:

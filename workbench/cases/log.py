@@ -92,7 +92,7 @@ class CaseLog:
         """The labels of field ``name`` in the scheme's order, then any others by name."""
         if name == "period":
             return self.periods
-        present = set(self.membership(name)["label"])
+        present = set(self.membership(name)["label"].unique())
         info = self.fields.get(name)
         orders = info.orders if info else {}
         own = orders.get(period) if period else None

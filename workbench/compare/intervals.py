@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 LEVEL = 0.95
 """The level of every interval, unless a caller asks for another."""
 
+POWER = 0.8
+"""How surely a sample should have shown the smallest effect that it is said to show."""
+
 
 def wilson(n: ArrayLike, base: ArrayLike, *, level: float = LEVEL) -> tuple[Floats, Floats]:
     """Wilson's score interval for shares ``n / base``: (low, high), each in [0, 1].
@@ -64,24 +67,75 @@ def cohens_h(share_1: ArrayLike, share_2: ArrayLike) -> Floats:
     return h
 
 
-def difference_test(n_1: int, base_1: int, n_2: int, base_2: int) -> float:
-    """Two-sided p that two shares are one: Fisher's exact test where counts are small.
+def ratio_interval(
+    n_1: ArrayLike, base_1: ArrayLike, n_2: ArrayLike, base_2: ArrayLike, *, level: float = LEVEL
+) -> tuple[Floats, Floats]:
+    """Score interval for the ratio of shares 1 / 2: each in [0, infinity).
 
-    "Small" is an expected count under 5 in any of the four cells; otherwise Pearson's chi-squared
-    without correction. 1.0 where all or none carry the label, missing where a base is 0.
+    The limits are the ratios that a score test just does not reject, so they hold in small
+    counts too. ``high`` is infinite where the second count is 0. Missing where a base is 0 or
+    both counts are. Source: Koopman (1984), Biometrics 40.
     """
-    from scipy.stats import chi2_contingency, fisher_exact
+    from scipy.stats import norm
 
-    if base_1 == 0 or base_2 == 0:
-        return float("nan")
-    carrying = n_1 + n_2
-    if carrying in (0, base_1 + base_2):
-        return 1.0
-    table = np.array([[n_1, base_1 - n_1], [n_2, base_2 - n_2]])
-    smallest = table.sum(axis=0).min() * table.sum(axis=1).min() / table.sum()
-    if smallest < 5:
-        return float(fisher_exact(table).pvalue)
-    return float(chi2_contingency(table, correction=False).pvalue)
+    arrays = np.broadcast_arrays(*map(_floats, (n_1, base_1, n_2, base_2)))
+    first, size_1, second, size_2 = (np.array(array, dtype=np.float64) for array in arrays)
+    known = (size_1 > 0) & (size_2 > 0) & (first + second > 0)
+    size_1, size_2 = np.where(known, size_1, 1.0), np.where(known, size_2, 1.0)
+    counts = (np.where(known, first, 1.0), size_1, np.where(known, second, 1.0), size_2)
+    reach = float(norm.ppf((1 + level) / 2))
+    centre = np.log(np.maximum(counts[0], 0.5) / size_1 * size_2 / np.maximum(counts[2], 0.5))
+    low, high = (np.exp(_bisect(counts, centre, centre + side * 25, reach)) for side in (-1, 1))
+    low, high = np.where(counts[0] > 0, low, 0.0), np.where(counts[2] > 0, high, np.inf)
+    return np.where(known, low, np.nan), np.where(known, high, np.nan)
+
+
+def _bisect(
+    counts: tuple[Floats, Floats, Floats, Floats], inner: Floats, outer: Floats, reach: float
+) -> Floats:
+    """The log ratio between ``inner`` (kept) and ``outer`` (rejected) where the test turns."""
+    for _ in range(60):
+        middle = (inner + outer) / 2
+        kept = _ratio_score(*counts, np.exp(middle)) <= reach
+        inner, outer = np.where(kept, middle, inner), np.where(kept, outer, middle)
+    return (inner + outer) / 2
+
+
+def _ratio_score(n_1: Floats, base_1: Floats, n_2: Floats, base_2: Floats, ratio: Floats) -> Floats:
+    """How many standard errors the shares lie from ``ratio``, with shares fitted under it."""
+    whole = base_1 + base_2
+    b = -(base_1 * ratio + n_1 + base_2 + n_2 * ratio)
+    root = np.sqrt(np.maximum(b**2 - 4 * whole * ratio * (n_1 + n_2), 0))
+    fitted = (-b - root) / (2 * whole * ratio)  # share 2; share 1 is ratio times it
+    first = np.clip(ratio * fitted, 0, 1)
+    variance = first * (1 - first) / base_1 + ratio**2 * fitted * (1 - fitted) / base_2
+    gap = np.abs(n_1 / base_1 - ratio * n_2 / base_2)
+    return np.asarray(gap / np.sqrt(np.maximum(variance, 1e-300)))
+
+
+def detectable_effect(base_1: ArrayLike, base_2: ArrayLike, *, power: float = POWER) -> Floats:
+    """The smallest Cohen's h (in absolute value) that two bases would show with ``power``.
+
+    For a two-sided test at 5%, one comparison alone. Missing where a base is 0. Source: Cohen
+    (1988), chapter 6.
+    """
+    from scipy.stats import norm
+
+    reach = norm.ppf((1 + LEVEL) / 2) + norm.ppf(power)
+    first, second = _floats(base_1), _floats(base_2)
+    known = (first > 0) & (second > 0)
+    sizes = 1 / np.where(known, first, np.nan) + 1 / np.where(known, second, np.nan)
+    return np.asarray(reach * np.sqrt(sizes))
+
+
+def shift_share(share: ArrayLike, effect: ArrayLike) -> Floats:
+    """The share that lies Cohen's h ``effect`` from ``share``, in [0, 1].
+
+    Missing where no share lies so far away.
+    """
+    angle = np.arcsin(np.sqrt(_floats(share))) + _floats(effect) / 2
+    inside = (angle >= 0) & (angle <= np.pi / 2)
+    return np.where(inside, np.sin(np.where(inside, angle, 0.0)) ** 2, np.nan)
 
 
 def adjust(p: ArrayLike) -> Floats:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from workbench.compare.intervals import shift_share
+from workbench.compare.measure import NOT_OFFERED
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -13,30 +16,100 @@ FEW = 5
 CLEAR = 0.05
 """An adjusted p below this is taken as a difference that chance alone would rarely make."""
 
+OVER_TIME = ("period", "month")
+"""Groupings whose later groups follow the earlier in time, so that shares rise and fall."""
 
-def say(row: pd.Series[Any], *, reference: str, reference_share: float) -> str:
-    """One sentence for one row of a comparison frame, against the reference group.
 
-    Says "too few" where either count is tiny, "no clear difference" where the adjusted p is
-    large, and otherwise the direction, the points and their 95% interval.
+def say(row: pd.Series[Any]) -> str:
+    """One sentence or two for one row of a comparison frame, against its reference group.
+
+    Says "too few cases to tell" where both counts are tiny, or hidden; "no clear difference" where
+    the adjusted p is ``CLEAR`` or more, with the smallest change that these bases would have
+    shown; and otherwise the direction, the points and their 95% interval. Where many cases lack
+    the field it says so if they could turn the difference round. Raises ``ValueError`` for the
+    row of the reference itself.
     """
-    label, group = row["label"], row["group"]
-    if row["base"] == 0 or row["difference"] != row["difference"]:
-        return f"{label}: too few cases in {group} to tell."
-    other = reference_share * row["base"]
-    if row["n"] < FEW and other < FEW:
+    label, group, reference = row["label"], row["group"], row["reference"]
+    if not isinstance(reference, str):
+        raise ValueError("the reference row has nothing to be compared with")
+    if NOT_OFFERED in str(row["note"]):
+        return f"{label}: not a label of both schemes, so {group} and {reference} do not compare."
+    if row["base"] == 0 or row["reference_base"] == 0:
+        return f"{label}: not recorded in both {reference} and {group}."
+    if row["difference"] != row["difference"] or max(row["n"], row["reference_n"]) < FEW:
         return f"{label}: too few cases to tell {group} from {reference}."
-    both = f"{percent(reference_share)} in {reference} and {percent(row['share'])} in {group}"
-    interval = f"95% interval {points(row['difference_low'])} to {points(row['difference_high'])}"
-    if not row["p_adjusted"] < CLEAR:
-        alone = row["difference_low"] > 0 or row["difference_high"] < 0
-        many = " once the many comparisons are allowed for" if alone else ""
-        return f"{label}: {both}; no clear difference{many} ({interval})."
-    higher = "higher" if row["difference"] > 0 else "lower"
+    if row["p_adjusted"] < CLEAR:
+        return f"{_clear(row)}{_unrecorded(row)}"
+    return f"{_unclear(row)}{_could_show(row)}"
+
+
+def is_clear(frame: pd.DataFrame) -> pd.Series[bool]:
+    """Which rows of a comparison frame show a clear difference from their reference."""
+    return frame["difference"].notna() & (frame["p_adjusted"] < CLEAR)
+
+
+def _clear(row: pd.Series[Any]) -> str:
+    up = row["difference"] > 0
+    before, after = _of(row, "reference_"), _of(row, "")
+    interval = _interval(row)
+    if row["by"] in OVER_TIME:
+        verb = "rose" if up else "fell"
+        return (
+            f"{row['label']} {verb} from {before} in {row['reference']} to {after} in "
+            f"{row['group']}, a difference of {points(row['difference'])} points ({interval})."
+        )
     return (
-        f"{label}: {both}, {abs(100 * row['difference']):.1f} points {higher} in {group} "
-        f"({interval})."
+        f"{row['label']}: {after} in {row['group']} against {before} in {row['reference']}, "
+        f"{abs(100 * row['difference']):.1f} points {'higher' if up else 'lower'} ({interval})."
     )
+
+
+def _unclear(row: pd.Series[Any]) -> str:
+    alone = row["difference_low"] > 0 or row["difference_high"] < 0
+    many = " once the many comparisons are allowed for" if alone else ""
+    return (
+        f"{row['label']}: {_of(row, 'reference_')} in {row['reference']} and {_of(row, '')} in "
+        f"{row['group']}; no clear difference{many} ({_interval(row)})."
+    )
+
+
+def _could_show(row: pd.Series[Any]) -> str:
+    """What a difference would have had to be for these bases to show it."""
+    share = row["reference_n"] / row["reference_base"]
+    low = float(shift_share(share, -row["detectable"]))
+    high = float(shift_share(share, row["detectable"]))
+    ends = [
+        f"{percent(end)} or {side}" for end, side in ((low, "less"), (high, "more")) if end == end
+    ]
+    if not ends:
+        return " No difference between these groups could have been shown."
+    return f" To show against {percent(share)}, it would have had to be {', or '.join(ends)}."
+
+
+def _unrecorded(row: pd.Series[Any]) -> str:
+    """A caution where those without the field could turn the difference round."""
+    least, most = row["least"], row["most"]
+    missing = row["reference_cases"] - row["reference_base"]
+    low = row["reference_n"] / row["reference_cases"]
+    high = min((row["reference_n"] + missing) / row["reference_cases"], 1.0)
+    turned = high > least if row["difference"] > 0 else low < most
+    if not turned:
+        return ""
+    return (
+        f" That is of the cases with the field: of all, it lies between {percent(low)} and "
+        f"{percent(high)} in {row['reference']}, and between {percent(least)} and "
+        f"{percent(most)} in {row['group']}."
+    )
+
+
+def _of(row: pd.Series[Any], which: str) -> str:
+    n, base = row[f"{which}n"], row[f"{which}base"]
+    return f"{percent(min(n / base, 1.0))} ({n:,.0f} of {base:,.0f})"
+
+
+def _interval(row: pd.Series[Any]) -> str:
+    low, high = points(row["difference_low"]), points(row["difference_high"])
+    return f"95% interval {low} to {high}"
 
 
 def percent(share: float) -> str:

@@ -5,51 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from workbench.cases.log import CaseLog
-from workbench.compare.intervals import (
-    adjust,
-    cohens_h,
-    difference_test,
-    newcombe,
-    share,
-    wilson,
-)
+from workbench.compare.measure import COMPARISON_COLUMNS as COMPARISON_COLUMNS
+from workbench.compare.measure import COUNTED, measure, readjust
+from workbench.compare.measure import NOT_OFFERED as NOT_OFFERED
 from workbench.errors import WorkbenchError, suggest
 from workbench.privacy.disclosure import protect_table
 from workbench.study import Disclosure
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     import pandas as pd
 
 Base = Literal["recorded", "all"]
 
-COMPARISON_COLUMNS = (
-    "label",
-    "group",
-    "n",
-    "base",
-    "share",
-    "low",
-    "high",
-    "difference",
-    "difference_low",
-    "difference_high",
-    "effect",
-    "p",
-    "p_adjusted",
-    "note",
-)
-"""The columns of every comparison frame, in order."""
-
 SMALL_BASE = 30
 """Below this many cases a share is noted as resting on few."""
 
-NOT_OFFERED = "not a label of this period's scheme"
-"""Noted where a count of 0 says nothing, since the scheme had no such label."""
-
 SCHEMES_DIFFER = "the periods' schemes differ"
 """Noted where one label stands in two schemes: what else a scheme offers changes what it takes."""
+
+OVERLAP = "some cases are in more than one group"
+"""Noted where groups are not apart; differences between them are then rough."""
 
 EVERYONE = "All cases"
 """The one group of a frame that is not split."""
@@ -62,7 +39,7 @@ def shares(log: CaseLog, field: str, *, base: Base = "recorded") -> pd.DataFrame
     ``base="recorded"`` counts the cases that have the field at all, ``"all"`` every case. Rows
     stand in the field's order, labels of the scheme that no case carries included.
     """
-    return _finish(_counts(log, field, by=None, groups=[EVERYONE], base=base))
+    return measure(count_labels(log, field, by=None, base=base))
 
 
 def compare_shares(
@@ -76,30 +53,79 @@ def compare_shares(
     """The share of each label of ``field`` in each group of ``by``, against the first group.
 
     One row a label and group, in order. ``groups`` picks and orders the groups (default: all, in
-    the field's order); the first is the reference. On the other rows ``difference`` is their
-    share minus the reference's, in points of [-1, 1] with Newcombe's 95% interval; ``effect`` is
-    Cohen's h; ``p`` Fisher's exact or chi-squared; ``p_adjusted`` after Benjamini-Hochberg over
-    all rows. ``note`` says what limits a row. Raises ``WorkbenchError`` for unknown names.
+    the field's order); the first is the reference. Every row has
+
+    - ``n`` of ``base`` cases, of the ``cases`` in its group; ``share`` in [0, 1] with Wilson's
+      95% interval ``low``, ``high``; ``least`` and ``most``, the share of all its cases if none,
+      or all, of those without the field carried the label.
+
+    Every row but the reference sets itself against it (``reference``, ``reference_n``,
+    ``reference_base``, ``reference_cases``):
+
+    - ``difference``, its share minus the reference's, in [-1, 1] with Newcombe's 95% interval;
+      ``ratio`` of the shares with its score interval; where counts are small ``odds_ratio``,
+      conditional, with its exact interval;
+    - ``effect``, Cohen's h, and ``detectable``, the smallest h (in absolute value) that these
+      bases would have shown with 80% power;
+    - ``p`` of ``test``, and ``p_adjusted`` after Benjamini-Hochberg over all rows.
+
+    ``note`` says what limits a row. Raises ``WorkbenchError`` for unknown names.
     """
-    known = log.order_of(by) if by in ("period", "month") else _known_groups(log, by)
+    known = log.order_of(by) if by in ("period", "month") else known_groups(log, by)
     chosen = list(groups) if groups is not None else known
     for group in chosen:
         if group not in known:
             raise WorkbenchError(
                 f"No case has '{group}' in the field '{by}'.{suggest(group, known)}"
             )
-    return _finish(_counts(log, field, by=by, groups=chosen, base=base))
+    return measure(count_labels(log, field, by=by, groups=chosen, base=base))
+
+
+def compare_fields(
+    log: CaseLog,
+    fields: Sequence[str],
+    *,
+    by: str,
+    groups: Sequence[str] | None = None,
+    of_all: Collection[str] = (),
+) -> pd.DataFrame:
+    """Several fields compared as one family: comparison frames one below another.
+
+    A first column ``field`` names each. ``p_adjusted`` allows for all the comparisons of all the
+    fields. Shares of the fields in ``of_all`` are of all cases, of the others of those recorded.
+    """
+    import pandas as pd
+
+    frames = []
+    for name in fields:
+        base: Base = "all" if name in of_all else "recorded"
+        frame = compare_shares(log, name, by=by, groups=groups, base=base)
+        frame.insert(0, "field", name)
+        frames.append(frame)
+    if not frames:
+        return pd.DataFrame(columns=pd.Index(["field", *COMPARISON_COLUMNS]))
+    return readjust(pd.concat(frames, ignore_index=True))
 
 
 def protect_shares(frame: pd.DataFrame, *, rule: Disclosure) -> pd.DataFrame:
     """A comparison frame under disclosure control, all else computed anew from what is left.
 
     Hidden counts are missing, and with them the shares, differences and tests that need them.
+    A frame of several fields keeps its ``field`` column and its one family.
     """
+    import pandas as pd
+
     if rule.exempt:
         return frame.copy()
-    counted = frame[["label", "group", "n", "base", "note"]]
-    return _finish(protect_table(counted, rule=rule))
+    if "field" in frame.columns:
+        parts = [
+            protect_shares(part.drop(columns="field"), rule=rule).assign(field=name)
+            for name, part in frame.groupby("field", sort=False)
+        ]
+        joined = pd.concat(parts, ignore_index=True) if parts else frame
+        return readjust(joined[["field", *COMPARISON_COLUMNS]])
+    counted = frame[["label", "group", "by", "n", "base", "cases", "note"]]
+    return measure(protect_table(counted, rule=rule, counts=("n", "base", "cases")))
 
 
 def coverage(log: CaseLog, field: str, *, by: str | None = None) -> pd.DataFrame:
@@ -109,50 +135,63 @@ def coverage(log: CaseLog, field: str, *, by: str | None = None) -> pd.DataFrame
     """
     import pandas as pd
 
-    groups = _group_members(log, by)
-    has = set(log.membership(field)["case_id"])
-    rows = [(name, len(ids), len(ids & has), len(ids - has)) for name, ids in groups.items()]
-    return pd.DataFrame(rows, columns=pd.Index(["group", "cases", "recorded", "missing"]))
+    groups = [EVERYONE] if by is None else known_groups(log, by)
+    members = _members(log, by, groups)
+    recorded = members["case_id"].isin(log.membership(field)["case_id"])
+    cases = members["group"].value_counts().reindex(groups, fill_value=0)
+    has = members.loc[recorded, "group"].value_counts().reindex(groups, fill_value=0)
+    counts = {"cases": cases, "recorded": has, "missing": cases - has}
+    return pd.DataFrame(counts).rename_axis("group").reset_index()
 
 
-def _known_groups(log: CaseLog, by: str) -> list[str]:
+def known_groups(log: CaseLog, by: str) -> list[str]:
+    """The labels of the grouping ``by`` that some case carries, in the grouping's order."""
     present = set(log.membership(by)["label"])
     return [label for label in log.order_of(by) if label in present]
 
 
-def _group_members(log: CaseLog, by: str | None) -> dict[str, set[str]]:
-    """The cases of each group, in the order of the groups."""
-    if by is None:
-        return {EVERYONE: set(log.cases["case_id"])}
-    found = log.membership(by).groupby("label", observed=True)["case_id"].agg(set).to_dict()
-    return {name: found[name] for name in log.order_of(by) if name in found}
-
-
-def _counts(
-    log: CaseLog, field: str, *, by: str | None, groups: Sequence[str], base: Base
+def count_labels(
+    log: CaseLog,
+    field: str,
+    *,
+    by: str | None,
+    groups: Sequence[str] = (EVERYONE,),
+    base: Base = "recorded",
 ) -> pd.DataFrame:
-    """label, group, n, base and note for every pair of label and group."""
+    """The counts of every pair of label and group, with what limits each: what `measure` takes."""
     import pandas as pd
 
+    members = _members(log, by, groups)
     carried = log.membership(field).drop_duplicates()
-    members = _group_members(log, by)
-    recorded = set(carried["case_id"])
-    overlap = _overlap([members[group] for group in groups])
+    recorded = carried[["case_id"]].drop_duplicates()
+    sizes = members["group"].value_counts()
+    known = members.merge(recorded, on="case_id")["group"].value_counts()
+    both = members.merge(carried, on="case_id")
+    tally = both.groupby(["group", "label"], observed=True).size()
+    overlap = len(groups) > 1 and bool(members["case_id"].duplicated().any())
     differ = by == "period" and schemes_differ(log, field)
     rows = []
     for group in groups:
-        counted = members[group] & recorded if base == "recorded" else members[group]
-        inside = carried[carried["case_id"].isin(counted)]
-        tally = inside["label"].value_counts()
-        note = _note(len(counted), overlap=overlap, differ=differ)
+        cases = int(sizes.get(group, 0))
+        counted = int(known.get(group, 0)) if base == "recorded" else cases
+        note = _note(counted, overlap=overlap, differ=differ)
         offered = _offered(log, field, by=by, group=group)
         for label in log.order_of(field):
             absent = NOT_OFFERED if offered is not None and label not in offered else ""
             why = "; ".join(part for part in (absent, note) if part)
-            rows.append((label, group, int(tally.get(label, 0)), len(counted), why))
-    frame = pd.DataFrame(rows, columns=pd.Index(["label", "group", "n", "base", "note"]))
+            n = int(tally.get((group, label), 0))
+            rows.append((label, group, by or "", n, counted, cases, why))
+    frame = pd.DataFrame(rows, columns=pd.Index(COUNTED))
     offered_once = (~_absent(frame)).groupby(frame["label"]).transform("any")
     return frame[offered_once | (frame.groupby("label")["n"].transform("sum") > 0)]
+
+
+def _members(log: CaseLog, by: str | None, groups: Sequence[str]) -> pd.DataFrame:
+    """Which cases (case_id) are in which of the groups (group), each pair once."""
+    if by is None:
+        return log.cases[["case_id"]].assign(group=EVERYONE)
+    found = log.membership(by).rename(columns={"label": "group"})
+    return found[found["group"].isin(list(groups))].drop_duplicates()
 
 
 def _absent(frame: pd.DataFrame) -> pd.Series:
@@ -167,10 +206,6 @@ def _offered(log: CaseLog, field: str, *, by: str | None, group: str) -> set[str
         return None
     periods = [group] if by == "period" else log.periods
     return {label for period in periods for label in info.orders.get(period, ())}
-
-
-def _overlap(members: list[set[str]]) -> bool:
-    return len(members) > 1 and sum(map(len, members)) > len(set().union(*members))
 
 
 def schemes_differ(log: CaseLog, field: str) -> bool:
@@ -192,47 +227,7 @@ def _note(base: int, *, overlap: bool, differ: bool) -> str:
     elif base < SMALL_BASE:
         notes.append(f"fewer than {SMALL_BASE} cases")
     if overlap:
-        notes.append("some cases are in more than one group")
+        notes.append(OVERLAP)
     if differ:
         notes.append(SCHEMES_DIFFER)
     return "; ".join(notes)
-
-
-def _finish(counts: pd.DataFrame) -> pd.DataFrame:
-    """Shares, intervals and differences for a frame of counts."""
-    import numpy as np
-    import pandas as pd
-
-    order = {label: place for place, label in enumerate(counts["label"].drop_duplicates())}
-    frame = counts.sort_values("label", key=lambda s: s.map(order), kind="stable")
-    frame = frame.reset_index(drop=True)
-    frame["absent"] = _absent(frame)
-    n = frame["n"].to_numpy(dtype=float, na_value=np.nan)
-    base = frame["base"].to_numpy(dtype=float, na_value=np.nan)
-    n = np.minimum(n, base)  # rounded apart, 13 of 13 could read 15 of 10
-    frame["share"] = share(n, base)
-    frame["low"], frame["high"] = wilson(n, base)
-    kept = frame.assign(n=n, base=base)[["label", "n", "base", "share", "absent"]]
-    first = kept.groupby("label").transform("first", skipna=False)
-    unknown = np.isnan(n) | np.isnan(base) | first[["n", "base"]].isna().any(axis=1)
-    alone = ~frame["label"].duplicated() | frame["absent"] | first["absent"] | unknown
-    low, high = newcombe(n, base, first["n"], first["base"])
-    effect = cohens_h(frame["share"], first["share"])
-    p = np.array(
-        [
-            np.nan if skip else difference_test(*map(int, pair))
-            for skip, *pair in zip(alone, n, base, first["n"], first["base"], strict=True)
-        ],
-        dtype=float,
-    )
-    others = {
-        "difference": frame["share"] - first["share"],
-        "difference_low": pd.Series(low, index=frame.index),
-        "difference_high": pd.Series(high, index=frame.index),
-        "effect": pd.Series(effect, index=frame.index),
-    }
-    for name, values in others.items():
-        frame[name] = values.where(~alone)
-    frame["p"] = p
-    frame["p_adjusted"] = adjust(p)
-    return frame[list(COMPARISON_COLUMNS)]

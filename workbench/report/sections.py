@@ -250,10 +250,6 @@ _CAREFUL = (
 
 def sentences(frame: pd.DataFrame) -> tuple[str, ...]:
     """The rows of a comparison that say most, in words: clearest first, at most eight."""
-    first = frame.groupby("label", sort=False).first()
     rows = frame[frame["difference"].notna()].sort_values("p_adjusted", kind="stable")
-    said = []
-    for _, row in rows.head(MOST_SENTENCES).iterrows():
-        reference = first.loc[row["label"]]
-        said.append(say(row, reference=str(reference["group"]), reference_share=reference["share"]))
+    said = [say(row) for _, row in rows.head(MOST_SENTENCES).iterrows()]
     return tuple(said) or ("Too few cases to compare.",)

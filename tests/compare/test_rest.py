@@ -1,0 +1,53 @@
+"""Each group against all other cases, in one family."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from tests.logs import make_log
+from workbench.compare.intervals import adjust
+from workbench.compare.measure import COMPARISON_COLUMNS
+from workbench.compare.rest import OTHERS, compare_with_rest
+from workbench.compare.shares import compare_shares
+
+LOG = make_log(
+    [
+        {"case_id": f"{role}{site}{kind}{i}", "role": role, "site": site, "kind": kind}
+        for role, site, kind, many in (
+            ("teacher", ["A"], "x", 40),
+            ("teacher", ["A", "B"], "y", 10),
+            ("parent", ["B"], "x", 5),
+            ("parent", [], "y", 35),
+            ("police", ["A"], "y", 3),
+        )
+        for i in range(many)
+    ]
+)
+
+
+def test_with_two_groups_the_rest_is_the_other() -> None:
+    small = LOG.only(LOG.cases.loc[~LOG.cases["case_id"].str.startswith("police"), "case_id"])
+    found = compare_with_rest(small, ["kind"], by=["role"])
+    row = found[(found["group"] == "teacher") & (found["label"] == "x")].iloc[0]
+    pair = compare_shares(small, "kind", by="role", groups=["parent", "teacher"])
+    other = pair[(pair["group"] == "teacher") & (pair["label"] == "x")].iloc[0]
+    same = ["n", "base", "reference_n", "reference_base", "difference", "ratio", "effect", "p"]
+    pd.testing.assert_series_equal(row[same], other[same], check_names=False)
+
+
+def test_cases_in_several_groups_are_in_none_of_the_others_twice() -> None:
+    found = compare_with_rest(LOG, ["kind"], by=["site"])
+    row = found[(found["group"] == "A") & (found["label"] == "y")].iloc[0]
+    assert (row["n"], row["base"]) == (13, 53)
+    assert (row["reference_n"], row["reference_base"]) == (0, 5)
+    assert (found["reference"] == OTHERS).all()
+
+
+def test_small_groups_are_left_out_and_all_else_is_one_family() -> None:
+    found = compare_with_rest(LOG, ["kind", "site"], by=["role", "site"])
+    assert set(found.loc[found["by"] == "role", "group"]) == {"teacher", "parent"}
+    assert list(found.columns) == ["field", *COMPARISON_COLUMNS]
+    assert found["p_adjusted"].tolist() == pytest.approx(adjust(found["p"]).tolist())
+    assert not ((found["field"] == "site") & (found["by"] == "site")).any()
+    assert compare_with_rest(LOG, ["kind"], by=["role"], least_base=500).empty
