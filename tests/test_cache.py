@@ -1,10 +1,11 @@
+import os
 import stat
 import sys
 
 import numpy as np
 import pytest
 
-from workbench.cache import cache_folder, load_arrays, save_arrays
+from workbench.cache import cache_folder, forget_unused, load_arrays, save_arrays
 
 
 @pytest.fixture(autouse=True)
@@ -50,3 +51,13 @@ def test_only_the_owner_can_read():
 def test_the_environment_chooses_the_folder(tmp_path):
     assert cache_folder() == tmp_path / "kept"
     assert cache_folder().is_dir()
+
+
+def test_what_nobody_uses_is_forgotten():
+    old, used = (save_arrays(name, {"values": np.arange(3)}) for name in ("a/old", "a/used"))
+    for file in (old, used):
+        os.utime(file, (1, 1))
+    assert load_arrays("a/used") is not None
+    assert forget_unused() == 1
+    assert not old.exists()
+    assert load_arrays("a/used") is not None

@@ -10,6 +10,7 @@ import hashlib
 import io
 import os
 import sys
+import time
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 _FORMAT = b"workbench-cache-1 "
 _SUFFIX = ".cache"
+
+UNUSED_DAYS = 60
+"""Entries that nothing has used for so long are deleted at the end of a report."""
 
 
 def cache_folder() -> Path:
@@ -60,8 +64,10 @@ def load_arrays(name: str) -> dict[str, np.ndarray] | None:
     """What was kept under ``name``, or None where nothing usable is: absent, torn or altered."""
     import numpy as np
 
+    path = _path_of(name)
     try:
-        head, _, content = _path_of(name).read_bytes().partition(b"\n")
+        head, _, content = path.read_bytes().partition(b"\n")
+        os.utime(path)  # it is in use: `forget_unused` goes by this
     except OSError:
         return None
     if head != _FORMAT + hashlib.sha256(content).hexdigest().encode():
@@ -71,6 +77,20 @@ def load_arrays(name: str) -> dict[str, np.ndarray] | None:
             return {key: archive[key] for key in archive.files}
     except (ValueError, OSError, zipfile.BadZipFile):
         return None
+
+
+def forget_unused(*, days: int = UNUSED_DAYS) -> int:
+    """Delete entries that were neither written nor read for ``days``; how many there were."""
+    before = time.time() - days * 86_400
+    gone = 0
+    for path in cache_folder().rglob(f"*{_SUFFIX}"):
+        try:
+            if path.stat().st_mtime < before:
+                path.unlink()
+                gone += 1
+        except OSError:
+            continue  # somebody else uses it, or has just deleted it
+    return gone
 
 
 def _path_of(name: str) -> Path:

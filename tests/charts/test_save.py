@@ -19,6 +19,12 @@ from workbench.charts.save import save_drawings
 from workbench.errors import ExportError
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept(tmp_path_factory, monkeypatch):
+    """Every test draws for itself: no picture is taken from an earlier run."""
+    monkeypatch.setenv("WORKBENCH_CACHE", str(tmp_path_factory.mktemp("kept")))
+
+
 def drawing(name: str = "platforms", *, title: str = "Platforms", **changes: object) -> Drawing:
     frame = two_years()
     figure = charts.shares(frame, title=title)
@@ -102,14 +108,36 @@ def test_a_browser_that_does_not_start_is_said(tmp_path, monkeypatch):
 
 
 @pytest.mark.browser
-def test_two_runs_give_the_same_bytes(tmp_path):
+def test_two_runs_give_the_same_bytes(tmp_path, monkeypatch):
     drawings = [drawing(), drawing("again", title="")]
     first = save_drawings(drawings, tmp_path / "one")
+    monkeypatch.setenv("WORKBENCH_CACHE", str(tmp_path / "kept anew"))
     second = save_drawings(drawings, tmp_path / "two")
     assert len(list((tmp_path / "one").iterdir())) == 9
     for one, two in zip(first, second, strict=True):
         for form in ("html", "svg", "png", "csv"):
             assert getattr(one, form).read_bytes() == getattr(two, form).read_bytes(), form
+
+
+@pytest.mark.browser
+def test_only_figures_that_changed_are_drawn_again(tmp_path, monkeypatch):
+    first = save_drawings([drawing()], tmp_path / "one")
+    drawn = []
+
+    async def draw(work, browser, progress):
+        drawn.extend(one.name for one, _ in work)
+        return [(b"<svg/>", b"png")] * len(work)
+
+    monkeypatch.setattr("workbench.charts.render._render_all", draw)
+    changed = drawing("changed", figure=charts.shares(two_years(), title="Another"))
+    again, renamed, other = save_drawings(
+        [drawing(), drawing("renamed"), changed], tmp_path / "two"
+    )
+    assert drawn == ["changed"]
+    assert again.svg.read_bytes() == first[0].svg.read_bytes()
+    assert again.png.read_bytes() == renamed.png.read_bytes() == first[0].png.read_bytes()
+    assert "renamed-title" in renamed.svg.read_text("utf-8")
+    assert other.png.read_bytes() == b"png"
 
 
 @pytest.mark.browser

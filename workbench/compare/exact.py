@@ -75,14 +75,12 @@ def boschloo(n_1: int, base_1: int, n_2: int, base_2: int) -> float:
     (1970), Statistica Neerlandica 24.
     """
     from scipy.optimize import minimize_scalar
-    from scipy.stats import binom
 
     extreme = _fisher_table(base_1, base_2)
     region = (extreme <= extreme[n_1, n_2] * _SAME).astype(np.float64)
-    one, other = np.arange(base_1 + 1)[:, None], np.arange(base_2 + 1)[:, None]
 
     def chance(shares: Floats) -> Floats:
-        first, second = binom.pmf(one, base_1, shares), binom.pmf(other, base_2, shares)
+        first, second = _binomial(base_1, shares), _binomial(base_2, shares)
         return np.asarray((first * (region @ second)).sum(axis=0))
 
     # Evenly spaced on the arcsine scale: the chance turns fastest near 0 and 1.
@@ -98,18 +96,22 @@ def boschloo(n_1: int, base_1: int, n_2: int, base_2: int) -> float:
     return min(float(max(coarse[best], -finer.fun)), 1.0)
 
 
+def _binomial(base: int, shares: Floats) -> Floats:
+    """The chance of 0 to ``base`` cases (rows) for each of ``shares`` (columns), all in (0, 1)."""
+    n = np.arange(base + 1)[:, None]
+    return np.exp(_log_choose(base, n) + n * np.log(shares) + (base - n) * np.log1p(-shares))
+
+
 @lru_cache(maxsize=4)
 def _fisher_table(base_1: int, base_2: int) -> Floats:
     """Fisher's two-sided p of every table with these bases: (base_1 + 1) × (base_2 + 1)."""
-    from scipy.special import gammaln
-
     one = np.arange(base_1 + 1)[:, None]
     total = np.arange(base_1 + base_2 + 1)[None, :]
     other = total - one
     possible = (other >= 0) & (other <= base_2)
-    ways = _log_choose(base_1, one, gammaln)
-    ways = ways + _log_choose(base_2, np.clip(other, 0, base_2), gammaln)
-    ways = ways - _log_choose(base_1 + base_2, total, gammaln)
+    ways = _log_choose(base_1, one)
+    ways = ways + _log_choose(base_2, np.clip(other, 0, base_2))
+    ways = ways - _log_choose(base_1 + base_2, total)
     chance = np.exp(np.where(possible, ways, -np.inf))
     order = np.argsort(chance, axis=0, kind="stable")
     ranked = np.take_along_axis(chance, order, axis=0)
@@ -125,8 +127,10 @@ def _fisher_table(base_1: int, base_2: int) -> Floats:
     return np.minimum(table, 1.0)
 
 
-def _log_choose(whole: int, part: NDArray[np.int64], log_gamma: np.ufunc) -> Floats:
-    return np.asarray(log_gamma(whole + 1) - log_gamma(part + 1) - log_gamma(whole - part + 1))
+def _log_choose(whole: int, part: NDArray[np.int64]) -> Floats:
+    from scipy.special import gammaln
+
+    return np.asarray(gammaln(whole + 1) - gammaln(part + 1) - gammaln(whole - part + 1))
 
 
 def conditional_odds(n_1: int, base_1: int, n_2: int, base_2: int) -> tuple[float, float, float]:

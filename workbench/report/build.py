@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from workbench.cache import forget_unused
 from workbench.charts.drawing import SavedDrawing
 from workbench.charts.save import save_drawings
 from workbench.errors import ExportError
@@ -80,6 +81,7 @@ def build_report(
     html = render_html(for_screen, folder / "report.html")
     pictures = [path for s in saved for path in (s.html, s.csv, s.svg, s.png) if path]
     keep_only(folder, [docx, html, *pictures, *tables])
+    forget_unused()
     progress.advance()
     return Report(
         docx=docx,
