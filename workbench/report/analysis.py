@@ -25,11 +25,10 @@ from workbench.report.reading import (
     reading_tables,
     with_readings,
 )
+from workbench.report.theming import find_themes_once
 from workbench.study import Study
 from workbench.text.vectors import embed
-from workbench.themes.discover import find_themes
 from workbench.themes.found import Themes, ThemeSettings
-from workbench.themes.layout import layout
 from workbench.tone.aim import aim_marked
 from workbench.tone.score import mark_spoken, tone_by_text, urgency_of
 from workbench.tone.spoken import read_spoken
@@ -76,9 +75,8 @@ def analyse(study: Study, *, progress: Progress = SILENT) -> Analysis:
     log = records.log
     texts = texts_of(log)
     vectors = embed(texts, progress=progress)
-    themes = find_themes(texts, vectors=vectors, settings=theme_settings(study), progress=progress)
-    progress.begin("Drawing the map of themes")
-    places = layout(vectors, seed=study.seed)
+    settings = theme_settings(study)
+    themes, places = find_themes_once(texts, vectors=vectors, settings=settings, progress=progress)
     progress.begin("Reading the tone")
     spoken = read_spoken(list(texts))
     tones = aim_marked(mark_spoken(spoken, list(texts.index)), spoken)

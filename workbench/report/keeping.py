@@ -6,15 +6,12 @@ code that read them: where any of these changed, or the entry is torn, all is re
 
 from __future__ import annotations
 
-import hashlib
-import io
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import workbench
 from workbench.cache import load_arrays, save_arrays
 from workbench.cases.log import CaseLog, FieldInfo
 from workbench.cases.read import read_cases
@@ -22,6 +19,7 @@ from workbench.lenses.lens import load_lens, read_through
 from workbench.lenses.returns import find_returns
 from workbench.privacy.redact import redact
 from workbench.progress import SILENT, Progress
+from workbench.report.packing import code_of, digest, pack_bytes, pack_frames, unpack_frame
 from workbench.study import Study
 
 if TYPE_CHECKING:
@@ -40,8 +38,8 @@ _READERS = (
     "dates.py",
     "study",
     "report/keeping.py",
+    "report/packing.py",
 )
-_CODE = (".py", ".toml", ".txt")
 
 
 @dataclass(frozen=True)
@@ -87,10 +85,8 @@ def _read(study: Study, progress: Progress) -> SafeRecords:
 
 def _digest(study: Study) -> str:
     """What all that is kept depends on, as one name."""
-    digest = hashlib.sha256(study.model_dump_json().encode())
-    for file in (*_files_of(study), *_code()):
-        digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
-    return digest.hexdigest()
+    files = [*_files_of(study), *code_of(_READERS)]
+    return digest(files=files, content=[study.model_dump_json().encode()])
 
 
 def _files_of(study: Study) -> Iterable[Path]:
@@ -99,31 +95,19 @@ def _files_of(study: Study) -> Iterable[Path]:
     return [path for path in located if path.is_file()]
 
 
-def _code() -> list[Path]:
-    home = Path(workbench.__file__).parent
-    places = [home / name for name in _READERS]
-    inside = (file for place in places if place.is_dir() for file in place.rglob("*"))
-    files = [*inside, *(place for place in places if place.is_file())]
-    return sorted(file for file in files if file.suffix in _CODE)
-
-
 def _pack(records: SafeRecords) -> dict[str, np.ndarray]:
     """Everything as bytes: frames in Arrow's format, the fields as JSON."""
-    import numpy as np
-
     frames = {name: getattr(records.log, name) for name in _LOG}
     frames |= {_RETURNS: records.returns}
     frames |= {f"{_LENS}{name}": frame for name, frame in records.found.items()}
     fields = {name: asdict(info) for name, info in records.log.fields.items()}
-    packed = {name: _to_bytes(frame) for name, frame in frames.items()}
-    packed[_FIELDS] = json.dumps(fields).encode()
-    return {name: np.frombuffer(content, dtype=np.uint8) for name, content in packed.items()}
+    return {**pack_frames(frames), _FIELDS: pack_bytes(json.dumps(fields).encode())}
 
 
 def _unpack(kept: Mapping[str, np.ndarray]) -> SafeRecords:
-    raw = {name: array.tobytes() for name, array in kept.items()}
-    fields = {name: _field(info) for name, info in json.loads(raw.pop(_FIELDS)).items()}
-    frames = {name: _from_bytes(content) for name, content in raw.items()}
+    described = json.loads(kept[_FIELDS].tobytes())
+    fields = {name: _field(info) for name, info in described.items()}
+    frames = {name: unpack_frame(array) for name, array in kept.items() if name != _FIELDS}
     parts: dict[str, Any] = {name: frames[name] for name in _LOG}
     log = CaseLog(**parts, fields=fields, redacted=True)
     lenses = [name for name in frames if name.startswith(_LENS)]
@@ -134,15 +118,3 @@ def _unpack(kept: Mapping[str, np.ndarray]) -> SafeRecords:
 def _field(info: dict[str, Any]) -> FieldInfo:
     orders = {period: tuple(labels) for period, labels in info["orders"].items()}
     return FieldInfo(**{**info, "orders": orders})
-
-
-def _to_bytes(frame: pd.DataFrame) -> bytes:
-    buffer = io.BytesIO()
-    frame.to_feather(buffer, compression="uncompressed")
-    return buffer.getvalue()
-
-
-def _from_bytes(content: bytes) -> pd.DataFrame:
-    import pandas as pd
-
-    return pd.read_feather(io.BytesIO(content))
