@@ -104,7 +104,6 @@ def _row(
         "simulated": simulated,
         "low": low,
         "high": high,
-
         "exact": exact,
         "within": ASKED[0] <= simulated <= ASKED[1],
         "exact within": ASKED[0] <= exact <= ASKED[1],

@@ -12,7 +12,8 @@ from workbench import files
 from workbench.demo.author import PUBLIC
 from workbench.demo.corpus import Case, Corpus, build
 from workbench.demo.dice import Dice
-from workbench.demo.plan import YEARS
+from workbench.demo.double_coded import double_code
+from workbench.demo.plan import YEARS, year_table
 
 SEED = 20260901
 STATIC = Path(__file__).parent / "static"
@@ -55,6 +56,7 @@ def write(folder: Path | str, *, seed: int = SEED) -> list[Path]:
         "messages.csv": _messages(corpus),
         "takedowns.csv": _takedowns(corpus),
         "codings.csv": _codings(corpus),
+        "double_coded.csv": _double_coded(corpus, seed),
         "truth/themes.csv": _truth_themes(corpus),
         "truth/tones.csv": _truth_tones(corpus),
         "truth/identifiers.csv": _truth_identifiers(corpus),
@@ -174,6 +176,19 @@ def _codings(corpus: Corpus) -> str:
             for code in _codes(case)
         ),
     )
+
+
+def _double_coded(corpus: Corpus, seed: int) -> str:
+    """Cases of the last year that are supposed to have been coded by the first year's scheme."""
+    first, last = YEARS[0], YEARS[-1]
+    recorded = {
+        case.facts.case_id: case.record.categories
+        for case in corpus.cases
+        if case.facts.year == last and case.record.categories
+    }
+    counts: dict[str, int] = year_table(first)["categories"]
+    rows = double_code(recorded, counts, STATIC / "crosswalk.csv", seed)
+    return _csv(("case_id", "earlier", "later"), rows)
 
 
 def _truth_tones(corpus: Corpus) -> str:
