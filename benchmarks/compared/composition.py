@@ -169,7 +169,7 @@ def _settings(log: CaseLog, themes: pd.DataFrame) -> dict[str, Any]:
         "some year",
         **warned,
         "clear as they are": f"{len(clear)} of {len(themes)} themes; at an equal mix of trusts: "
-        + ", ".join(f"{count} {word}" for word, count in became.items()),
+        + "; ".join(f"{word}: {count}" for word, count in became.items()),
         "clear at an equal mix": int((themes["by trust p adjusted"] < CLEAR).sum()),
         "farthest from ours": "; ".join(f"{name}: {gap:.1g}" for name, gap in apart.items()),
         "change": "share of 2022 less that of 2021, with Newcombe's 95% interval; p after "

@@ -8,8 +8,9 @@ import pytest
 from tests.logs import make_log
 from workbench.compare.intervals import adjust
 from workbench.compare.measure import COMPARISON_COLUMNS
-from workbench.compare.rest import OTHERS, compare_with_rest
+from workbench.compare.rest import OTHERS, compare_with_rest, protect_rest
 from workbench.compare.shares import compare_shares
+from workbench.study import Disclosure
 
 LOG = make_log(
     [
@@ -51,3 +52,16 @@ def test_small_groups_are_left_out_and_all_else_is_one_family() -> None:
     assert found["p_adjusted"].tolist() == pytest.approx(adjust(found["p"]).tolist())
     assert not ((found["field"] == "site") & (found["by"] == "site")).any()
     assert compare_with_rest(LOG, ["kind"], by=["role"], least_base=500).empty
+
+
+def test_rows_with_a_hidden_count_go_and_the_others_are_rounded() -> None:
+    found = compare_with_rest(LOG, ["kind"], by=["role"])
+    safe = protect_rest(found, rule=Disclosure(hide_up_to=7, round_to=5))
+    assert 0 < len(safe) < len(found)
+    counts = ["n", "base", "cases", "reference_n", "reference_base", "reference_cases"]
+    assert safe[counts].mod(5).eq(0).all(axis=None)
+    assert safe["n"].gt(7).all()
+    assert safe["share"].tolist() == pytest.approx((safe["n"] / safe["base"]).tolist())
+    gap = safe["share"] - safe["reference_n"] / safe["reference_base"]
+    assert safe["difference"].tolist() == pytest.approx(gap.tolist())
+    assert protect_rest(found, rule=Disclosure(exempt=True, reason="x")).equals(found)

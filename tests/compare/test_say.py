@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from tests.logs import make_log
-from workbench.cases.log import CaseLog
+from workbench.cases.log import CaseLog, FieldInfo
 from workbench.compare.say import is_clear, percent, points, say
 from workbench.compare.shares import compare_shares, protect_shares
 from workbench.study import Disclosure
@@ -90,6 +92,16 @@ def test_a_hidden_count_is_too_few_to_tell() -> None:
 def test_a_period_without_the_field_is_said() -> None:
     log = log_of(0, 0, 60, 200, missing=50)
     assert say(row_of(log, "period")) == "A: not recorded in both 2022-23 and 2023-24."
+
+
+@pytest.mark.parametrize("later_only", [True, False])
+def test_a_label_of_one_scheme_alone_is_not_compared(later_only: bool) -> None:
+    orders = {"2022-23": ("A", "B"), "2023-24": ("A", "B")}
+    orders["2022-23" if later_only else "2023-24"] = ("B",)
+    log = log_of(0 if later_only else 9, 200, 9 if later_only else 0, 200)
+    log = replace(log, fields={"kind": FieldInfo("kind", "Kind", orders=orders)})
+    said = say(row_of(log, "period"))
+    assert said == "A: not a label of both schemes, so 2023-24 and 2022-23 do not compare."
 
 
 def test_a_difference_lost_to_many_comparisons_is_told_apart() -> None:

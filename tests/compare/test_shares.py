@@ -100,7 +100,8 @@ def test_what_hangs_on_a_hidden_count_is_hidden_too() -> None:
     frame = compare_shares(LOG, "platform", by="period")
     safe = protect_shares(frame, rule=Disclosure(hide_up_to=4, round_to=1))
     hidden = safe["n"].isna()
-    assert hidden.any() and not hidden.all()
+    assert hidden.any()
+    assert not hidden.all()
     told = ["share", "low", "high", "least", "most", "difference", "ratio", "effect", "p"]
     assert safe.loc[hidden, told].isna().all(axis=None)
     assert protect_shares(frame, rule=Disclosure(exempt=True, reason="x")).equals(frame)

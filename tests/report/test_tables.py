@@ -7,8 +7,8 @@ import pandas as pd
 from tests.logs import make_log
 from workbench.cases.log import FieldInfo
 from workbench.compare.shares import compare_shares, coverage, protect_shares
+from workbench.report.comparison import sentences
 from workbench.report.parts import split_by_scheme
-from workbench.report.sections import sentences
 from workbench.report.tables import HIDDEN, base_note, count, shares_table
 from workbench.study import Disclosure
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from workbench.cases.log import CaseLog
 from workbench.compare.measure import COMPARISON_COLUMNS, NOT_OFFERED, measure
 from workbench.compare.shares import SMALL_BASE, Base, count_labels, known_groups
+from workbench.privacy.disclosure import protect_counts
+from workbench.study import Disclosure
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -70,3 +72,26 @@ def _pair_with_rest(log: CaseLog, field: str, by: str, base: Base, least_base: i
     names = [f"{field}/{by}/{place}" for place in range(len(inside))]
     both = [frame.assign(pair=names, field=field)[used] for frame in (others, inside)]
     return pd.concat(both, ignore_index=True)
+
+
+def protect_rest(frame: pd.DataFrame, *, rule: Disclosure) -> pd.DataFrame:
+    """The frame of `compare_with_rest` under disclosure control: rows with a hidden count go.
+
+    All else is computed anew from the rounded counts.
+    """
+    import pandas as pd
+
+    if rule.exempt:
+        return frame.copy()
+    pairs = [str(place) for place in range(len(frame))]
+    counts = ("n", "base", "cases")
+    inside = frame[["group", "by", *counts, "note"]].assign(label=pairs)
+    others = frame[["by", "note"]].assign(label=pairs, group=OTHERS)
+    for name in counts:
+        inside[name] = protect_counts(frame[name], rule=rule)
+        others[name] = protect_counts(frame[f"reference_{name}"], rule=rule)
+    measured = measure(pd.concat([others, inside], ignore_index=True), quick=True)
+    kept = measured[measured["reference"].notna()].reset_index(drop=True)
+    named = kept.assign(label=list(frame["label"]), field=list(frame["field"]))
+    shown = named[named["difference"].notna()]
+    return shown[["field", *COMPARISON_COLUMNS]].reset_index(drop=True)

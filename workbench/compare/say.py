@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from workbench.compare.intervals import shift_share
-from workbench.compare.measure import NOT_OFFERED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,13 +28,16 @@ def say(row: pd.Series[Any]) -> str:
     the field it says so if they could turn the difference round. Raises ``ValueError`` for the
     row of the reference itself.
     """
+    import pandas as pd
+
     label, group, reference = row["label"], row["group"], row["reference"]
     if not isinstance(reference, str):
         raise ValueError("the reference row has nothing to be compared with")
-    if NOT_OFFERED in str(row["note"]):
-        return f"{label}: not a label of both schemes, so {group} and {reference} do not compare."
     if row["base"] == 0 or row["reference_base"] == 0:
         return f"{label}: not recorded in both {reference} and {group}."
+    counts = [row[name] for name in ("n", "base", "reference_n", "reference_base")]
+    if row["difference"] != row["difference"] and not any(pd.isna(count) for count in counts):
+        return f"{label}: not a label of both schemes, so {group} and {reference} do not compare."
     if row["difference"] != row["difference"] or max(row["n"], row["reference_n"]) < FEW:
         return f"{label}: too few cases to tell {group} from {reference}."
     if row["p_adjusted"] < CLEAR:

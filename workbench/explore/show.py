@@ -13,7 +13,7 @@ from workbench.errors import WorkbenchError, suggest
 from workbench.privacy.escape import escape
 from workbench.report.analysis import base_of
 from workbench.report.blocks import TableBlock
-from workbench.report.sections import sentences
+from workbench.report.comparison import sentences
 from workbench.report.tables import base_note, count, problems_table, shares_table
 
 if TYPE_CHECKING:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from workbench.cases.log import CaseLog
 from workbench.compare.intervals import wilson
 from workbench.compare.seasons import cases_per_month
-from workbench.compare.shares import Base, compare_shares, coverage, protect_shares, shares
+from workbench.compare.shares import Base, compare_shares, protect_shares
 from workbench.compare.takedowns import takedown_summary
 from workbench.compare.words import subject_words
 from workbench.lenses.lens import LENSES
 from workbench.privacy.disclosure import protect_counts, protect_table
 from workbench.progress import SILENT, Progress
+from workbench.report.comparing import comparison_tables
 from workbench.report.gaps import find_gaps
 from workbench.report.keeping import read_safely
 from workbench.report.labelled import protect_estimates, read_prevalence
@@ -25,7 +26,9 @@ from workbench.report.reading import (
     reading_tables,
     with_readings,
 )
+from workbench.report.schemes import scheme_tables
 from workbench.report.theming import find_themes_once
+from workbench.report.timing import time_tables
 from workbench.study import Study
 from workbench.text.vectors import embed
 from workbench.themes.found import Themes, ThemeSettings
@@ -149,29 +152,10 @@ def make_tables(log: CaseLog, study: Study) -> dict[str, pd.DataFrame]:
     rule = study.disclosure
     apart = {*LENSES, RETURNS}  # these have tables of their own
     recorded = [name for name in log.fields if len(log.membership(name)) and name not in apart]
-    tables: dict[str, pd.DataFrame] = {}
-    for name in recorded:
-        base = base_of(name)
-        several_periods = len(log.periods) > 1
-        by_period = (
-            compare_shares(log, name, by="period", base=base)
-            if several_periods
-            else shares(log, name, base=base)
-        )
-        tables[f"shares/{name}"] = protect_shares(by_period, rule=rule)
-        tables[f"coverage/{name}"] = protect_table(
-            coverage(log, name, by="period"), rule=rule, counts=("cases", "recorded", "missing")
-        )
-    for number, comparison in enumerate(study.comparisons, start=1):
-        for period in _periods_compared(log, comparison.by, comparison.groups, comparison.period):
-            part = log.in_period(period) if period else log
-            for name in comparison.fields or tuple(recorded):
-                if name in recorded and name != comparison.by:
-                    frame = compare_shares(
-                        part, name, by=comparison.by, groups=comparison.groups, base=base_of(name)
-                    )
-                    key = f"groups/{number}/{period or 'all'}/{name}"
-                    tables[key] = protect_shares(frame, rule=rule)
+    found = [name for name in recorded if base_of(name) == "all"]
+    tables = comparison_tables(log, study, fields=recorded, found=found)
+    tables |= scheme_tables(log, study)
+    tables |= time_tables(log, study)
     tables["months"] = protect_table(cases_per_month(log, study), rule=rule)
     tables["tone_months"] = protect_shares(
         compare_shares(log, TONE, by="month", base="all"), rule=rule
@@ -205,18 +189,3 @@ def safe_count(count: int, study: Study) -> int | None:
 def base_of(name: str) -> Base:
     """What a field's shares are of: themes and tones of all cases, others of those recorded."""
     return "all" if name in (THEME, SUBTHEME, TONE, RETURNS, *LENSES) else "recorded"
-
-
-def _periods_compared(
-    log: CaseLog, by: str, groups: tuple[str, str], period: str | None
-) -> list[str | None]:
-    """The periods in which both groups have cases; [None] where the whole log is compared."""
-    wanted = [period] if period else log.periods
-    if len(log.periods) == 1:
-        wanted = log.periods
-    found: list[str | None] = []
-    for name in wanted:
-        present = set(log.in_period(name).membership(by)["label"])
-        if set(groups) <= present:
-            found.append(name)
-    return found

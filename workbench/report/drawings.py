@@ -9,31 +9,30 @@ from workbench import charts
 from workbench.charts import alt
 from workbench.charts.drawing import Drawing
 from workbench.compare.seasons import term_spans
-from workbench.compare.shares import schemes_differ
 from workbench.report.analysis import THEME, TONE, Analysis, safe_count
 from workbench.report.close import draw_close
-from workbench.report.frames import change_frame, map_frame, tone_course_frame, urgency_frame
-from workbench.report.parts import of_groups, reported_fields, shares_name, slug
+from workbench.report.comparison import draw_comparisons
+from workbench.report.frames import map_frame, tone_course_frame, urgency_frame
+from workbench.report.parts import of_groups, reported_fields, shares_name
 from workbench.report.tables import base_note, count
+from workbench.report.timing import draw_rates, draw_times
 
 if TYPE_CHECKING:
     import pandas as pd
-
-ENOUGH_ROWS = 2
-"""A figure of differences needs at least this many labels that can be compared."""
 
 
 def draw(analysis: Analysis) -> list[Drawing]:
     """Every figure that the study's records allow, in the order of the report."""
     return [
         *_months(analysis),
+        *draw_rates(analysis),
         *_fields(analysis),
         *_words_and_takedowns(analysis),
+        *draw_times(analysis),
         *_themes(analysis),
         *_tones(analysis),
         *draw_close(analysis),
-        *_changes(analysis),
-        *_groups(analysis),
+        *draw_comparisons(analysis),
     ]
 
 
@@ -152,39 +151,3 @@ def _tones(analysis: Analysis) -> Iterator[Drawing]:
         "deadline, a child at risk or harm that spreads; it sorts a reading list and no more."
     )
     yield Drawing("urgency", figure, bins, title, alt.alt_urgency(bins), note)
-
-
-def _changes(analysis: Analysis) -> Iterator[Drawing]:
-    pair = analysis.study.two_periods
-    if pair is None or not set(pair) <= set(analysis.log.periods):
-        return
-    titles = {name: field.label for name, field in analysis.study.fields.items() if field.report}
-    for name, label in {**titles, THEME: "Main theme", TONE: "Tone"}.items():
-        frame = analysis.tables.get(f"shares/{name}")
-        if frame is not None and not schemes_differ(analysis.log, name):
-            part = change_frame(frame[frame["group"].isin(pair)])
-            yield from _differences(part, slug("change", name), label, pair)
-
-
-def _groups(analysis: Analysis) -> Iterator[Drawing]:
-    for number, comparison in enumerate(analysis.study.comparisons, start=1):
-        for key, frame in analysis.tables.items():
-            if key.startswith(f"groups/{number}/"):
-                _, _, period, name = key.split("/", maxsplit=3)
-                label = f"{analysis.log.title_of(name)}, {period}"
-                stem = slug("groups", str(number), period, name)
-                yield from _differences(change_frame(frame), stem, label, comparison.groups)
-
-
-def _differences(
-    frame: pd.DataFrame, stem: str, label: str, pair: tuple[str, str]
-) -> Iterator[Drawing]:
-    if frame["label"].nunique() < ENOUGH_ROWS:
-        return
-    title = f"{label}: {pair[1]} against {pair[0]}"
-    figure = charts.differences(frame, reference=pair[0])
-    said = alt.alt_differences(frame, what=label, reference=pair[0])
-    bases = frame.groupby("group", sort=False)["base"].max()
-    known = "; ".join(f"{group} {int(n):,} cases" for group, n in bases.items() if n == n)
-    note = f"Difference in share with 95% intervals, in points. Base: {known}."
-    yield Drawing(stem, figure, frame, title, said, note)

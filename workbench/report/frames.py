@@ -61,9 +61,3 @@ def tone_course_frame(analysis: Analysis) -> pd.DataFrame:
     course["place"] = course["dimension"].map({name: place for place, name in enumerate(order)})
     course = course.sort_values(["place", "month"], kind="stable", ignore_index=True)
     return course[["month", "dimension", "n", "base", "share", "low", "high"]]
-
-
-def change_frame(frame: pd.DataFrame) -> pd.DataFrame:
-    """The labels of a comparison of two groups that can be compared in both."""
-    known = frame.groupby("label")["difference"].transform(lambda column: column.notna().any())
-    return frame[known].reset_index(drop=True)

@@ -34,6 +34,8 @@ def _missing_sources(log: CaseLog, study: Study) -> list[str]:
         found.append("A11 Addresses reported and removed: the study gives no takedown records.")
     if log.messages.empty:
         found.append("B6 Course of a dialogue: the study gives no messages beyond the first.")
+    if study.hours is None:
+        found.append("A12 Replies: the study gives no staffed hours ([hours]).")
     if not study.calendar.terms:
         found.append("A5 Terms beside the months: the study gives no terms.")
     if len(log.periods) < 2:

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from workbench.charts.drawing import Drawing
-from workbench.compare.say import percent, say
-from workbench.compare.shares import schemes_differ
+from workbench.compare.say import percent
 from workbench.report.analysis import SUBTHEME, THEME, TONE, Analysis, safe_count
 from workbench.report.blocks import Block, Bullets, FigureBlock, Paragraph, Quotes, Section
 from workbench.report.close import close_sections
+from workbench.report.comparison import comparison_sections
 from workbench.report.labelled import estimated
 from workbench.report.method import method_sections
-from workbench.report.parts import of_groups, reported_fields, shares_name, slug
+from workbench.report.parts import of_groups, reported_fields, shares_name
 from workbench.report.tables import (
     base_note,
     count,
@@ -23,12 +23,12 @@ from workbench.report.tables import (
     themes_table,
     words_table,
 )
+from workbench.report.timing import rate_blocks, time_sections
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 FOUND = (THEME, SUBTHEME, TONE)
-MOST_SENTENCES = 8
 
 
 def write_sections(
@@ -40,11 +40,12 @@ def write_sections(
         Section("Part A. Top-level figures", 1, _cases(analysis, drawings)),
         *_fields(analysis, drawings),
         *_words_and_takedowns(analysis, drawings),
+        *time_sections(analysis, drawings),
         Section("Part B. What enquirers write about, and how", 1),
         *_themes(analysis, drawings, quotes),
         *_tone(analysis, drawings, quotes),
         *close_sections(analysis, drawings),
-        *_comparisons(analysis, drawings),
+        *comparison_sections(analysis, drawings),
         *method_sections(analysis),
     ]
 
@@ -92,7 +93,7 @@ def _cases(analysis: Analysis, drawings: Mapping[str, Drawing]) -> tuple[Block, 
                 f"cases ({percent(top['share'])} of the period)."
             )
         )
-    return tuple(blocks)
+    return (*blocks, *rate_blocks(analysis, drawings))
 
 
 def _fields(analysis: Analysis, drawings: Mapping[str, Drawing]) -> list[Section]:
@@ -200,56 +201,3 @@ def _tone(
         text = Paragraph("Where a text reads as a child or an adult at risk, refer to:")
         sections.append(Section("Where to refer someone", 3, (text, Bullets(where))))
     return sections
-
-
-def _comparisons(analysis: Analysis, drawings: Mapping[str, Drawing]) -> list[Section]:
-    sections: list[Section] = []
-    if len(analysis.log.periods) > 1:
-        blocks: list[Block] = [Paragraph(_CAREFUL), *_not_compared(analysis)]
-        for name in (*analysis.study.fields, THEME, TONE):
-            frame = analysis.tables.get(f"shares/{name}")
-            if frame is None or (slug("change", name) not in drawings):
-                continue
-            blocks += _figure(drawings, slug("change", name))
-            blocks.append(Bullets(sentences(frame)))
-        sections.append(Section("Year on year", 2, tuple(blocks)))
-    for number, comparison in enumerate(analysis.study.comparisons, start=1):
-        blocks = []
-        for key, frame in analysis.tables.items():
-            if not key.startswith(f"groups/{number}/"):
-                continue
-            _, _, period, name = key.split("/", maxsplit=3)
-            blocks += _figure(drawings, slug("groups", str(number), period, name))
-            blocks.append(Bullets(sentences(frame)))
-        if blocks:
-            sections.append(Section(comparison.title, 2, tuple(blocks)))
-    return [Section("Part C. Comparisons", 1), *sections] if sections else []
-
-
-def _not_compared(analysis: Analysis) -> list[Block]:
-    """A word on the fields whose schemes changed between the periods."""
-    fields = analysis.study.fields.items()
-    changed = [field.label for name, field in fields if schemes_differ(analysis.log, name)]
-    if not changed:
-        return []
-    return [
-        Paragraph(
-            f"Not compared, since the periods were recorded by different schemes: "
-            f"{', '.join(changed)}. A label of the same name does not take the same cases where "
-            "the labels beside it differ."
-        )
-    ]
-
-
-_CAREFUL = (
-    "A difference is called higher or lower only where chance alone would rarely make it, after "
-    "allowing for the many comparisons made; the interval says how large it may be. A difference "
-    "in what was recorded is not always a difference in what happened."
-)
-
-
-def sentences(frame: pd.DataFrame) -> tuple[str, ...]:
-    """The rows of a comparison that say most, in words: clearest first, at most eight."""
-    rows = frame[frame["difference"].notna()].sort_values("p_adjusted", kind="stable")
-    said = [say(row) for _, row in rows.head(MOST_SENTENCES).iterrows()]
-    return tuple(said) or ("Too few cases to compare.",)

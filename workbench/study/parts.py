@@ -51,7 +51,8 @@ class CaseField(Part):
     ``column`` names the column that holds it, with ``many`` and ``separator`` where a cell may
     hold several labels; or ``flags`` maps each label to a column of its own that is filled in
     when the label applies. ``scheme`` names the list of allowed labels, one for all periods or
-    one a period; without it every label is allowed.
+    one a period; without it every label is allowed. ``one`` is what a sentence calls one of its
+    labels, such as "platform" (default: ``label`` in lower case).
     """
 
     column: str | None = None
@@ -62,6 +63,7 @@ class CaseField(Part):
     scheme: str | dict[str, str] | None = None
     renamed: dict[str, str] = {}
     report: bool = True
+    one: str = ""
 
     @model_validator(mode="after")
     def _one_way_in(self) -> Self:
