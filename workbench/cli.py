@@ -1,4 +1,4 @@
-"""The ``workbench`` command: report, lab, inspect, label, concern, demo."""
+"""The ``workbench`` command: report, lab, inspect, label, lint, concern, demo."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import typer
 from workbench.errors import WorkbenchError
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from workbench.report.build import Report
 
 USAGE_ERROR = 2
@@ -156,6 +158,46 @@ def concern(
 
 
 @app.command()
+def lint(
+    paths: Annotated[
+        list[Path], typer.Argument(help="A study; or files of printed figures, or folders of them.")
+    ],
+    claims: Annotated[
+        list[Path] | None, typer.Option(help="A file of what reports say in words.")
+    ] = None,
+    prose: Annotated[
+        list[Path] | None, typer.Option(help="A text to check: Markdown, Word, HTML.")
+    ] = None,
+    period: Annotated[
+        str, typer.Option(help="What sentences of the text are about that name no period.")
+    ] = "",
+) -> None:
+    """List contradictions in printed figures and in what is said of them; exit code 1 if any."""
+    import pandas as pd
+
+    from workbench.compare.lint import has_contradictions
+    from workbench.compare.lint import lint as look
+    from workbench.compare.linting.inputs import gather
+    from workbench.compare.linting.prose import no_prose, read_prose
+
+    inputs = gather(paths, claims=claims or ())
+    texts = [read_prose(path, report=period) for path in prose or ()]
+    findings = look(
+        inputs.printed,
+        inputs.claims,
+        pd.concat([no_prose(), *texts]),
+        fields=inputs.fields,
+        banners=inputs.banners,
+    )
+    _show_findings(findings)
+    if inputs.skipped:
+        names = ", ".join(path.name for path in inputs.skipped)
+        _tell(f"Not looked at, since they hold no shares: {names}", error=False)
+    if has_contradictions(findings):
+        raise typer.Exit(1)
+
+
+@app.command()
 def demo(
     out: Annotated[Path, typer.Option(help="Where to write it.")] = Path("corpora/demo"),
 ) -> None:
@@ -168,6 +210,26 @@ def demo(
 
 def _names(listed: str) -> list[str]:
     return [name.strip() for name in listed.split(",") if name.strip()]
+
+
+def _show_findings(findings: pd.DataFrame) -> None:
+    """Findings as a table, a block for each severity, and how many there are of each."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    for severity, rows in findings.groupby("severity", sort=False):
+        table = Table(title=str(severity).capitalize(), title_justify="left", show_lines=True)
+        for heading, ratio in (("Rule", 2), ("Where", 3), ("Finding", 6)):
+            table.add_column(heading, ratio=ratio)
+        for row in rows.itertuples(index=False):
+            where = [str(part) for part in (row.report, row.table, row.label) if part]
+            table.add_row(*map(Text, (str(row.rule), ", ".join(where), str(row.finding))))
+        console.print(table)
+    counts = findings["severity"].value_counts(sort=False)
+    said = ", ".join(f"{n} {severity}" for severity, n in counts.items())
+    _tell(f"Findings: {said}." if said else "No findings.", error=False)
 
 
 def _summarise(built: Report) -> None:

@@ -56,14 +56,14 @@ def row_of(log: CaseLog, by: str) -> pd.Series:
             (10, 200, 12, 200),
             "site",
             "A: 5.0% (10 of 200) in one and 6.0% (12 of 200) in two; no clear difference (95% "
-            "interval −3.7 to +5.8). To show against 5.0%, it would have had to be 0.7% or less, "
-            "or 12.8% or more.",
+            "interval −3.7 to +5.8). To show against 5.0% in one, two would have needed 0.7% or "
+            "less, or 12.8% or more.",
         ),
         (
             (0, 79, 12, 2157),
             "site",
             "A: 0.0% (0 of 79) in one and 0.6% (12 of 2,157) in two; no clear difference (95% "
-            "interval −4.1 to +1.0). To show against 0.0%, it would have had to be 2.6% or more.",
+            "interval −4.1 to +1.0). To show against 0.6% in two, one would have needed 5.4% or more.",
         ),
         ((1, 200, 0, 200), "site", "A: too few cases to tell two from one."),
         ((4, 9, 4, 2157), "site", "A: too few cases to tell two from one."),

@@ -132,6 +132,17 @@ def test_a_label_that_a_scheme_lacks_is_not_compared() -> None:
     assert not schemes_differ(LOG, "platform")
 
 
+def test_months_follow_the_scheme_of_their_year() -> None:
+    orders = {"2022-23": ("A",), "2023-24": ("A", "B")}
+    log = make_log(
+        [{"kind": "A"}] * 5 + [{"kind": "B", "period": "2023-24", "date": "2023-10-01"}] * 5,
+        {"kind": FieldInfo("kind", "Kind", orders=orders)},
+    )
+    frame = compare_shares(log, "kind", by="month").set_index(["label", "group"])
+    assert NOT_OFFERED in frame.loc[("B", "2022-10"), "note"]
+    assert NOT_OFFERED not in frame.loc[("B", "2023-10"), "note"]
+
+
 def test_cases_in_two_groups_are_noted() -> None:
     frame = compare_shares(LOG, "period", by="platform")
     assert frame["note"].str.contains("more than one group").all()

@@ -87,3 +87,8 @@ def test_a_reply_keeps_its_mark() -> None:
 
 def test_without_listed_banners_nothing_goes() -> None:
     assert drop_banner("CAUTION: originated outside", ()) == "CAUTION: originated outside"
+
+
+def test_a_pseudonym_beside_a_warning_stays_whole() -> None:
+    line = "Originated outside - caution: [SCHOOL 1] page"
+    assert drop_banner(line, ["caution", "outside", "originated"]) == "[SCHOOL 1] page"

@@ -76,16 +76,24 @@ def _unclear(row: pd.Series[Any]) -> str:
 
 
 def _could_show(row: pd.Series[Any]) -> str:
-    """What a difference would have had to be for these bases to show it."""
-    share = row["reference_n"] / row["reference_base"]
+    """What the share of the smaller group would have had to be for these bases to show it."""
+    sides = [
+        (row[f"{which}base"], row[f"{which}n"] / row[f"{which}base"], row[name])
+        for which, name in (("reference_", "reference"), ("", "group"))
+    ]
+    # The larger base is known better: what it shows is the one to be compared with.
+    (_, share, known), (_, _, other) = sorted(sides, key=lambda side: -side[0])
     low = float(shift_share(share, -row["detectable"]))
     high = float(shift_share(share, row["detectable"]))
     ends = [
-        f"{percent(end)} or {side}" for end, side in ((low, "less"), (high, "more")) if end == end
+        f"{percent(end)} or {side}"
+        for end, side in ((low, "less"), (high, "more"))
+        if end == end and percent(end) != percent(0)
     ]
     if not ends:
         return " No difference between these groups could have been shown."
-    return f" To show against {percent(share)}, it would have had to be {', or '.join(ends)}."
+    needed = ", or ".join(ends)
+    return f" To show against {percent(share)} in {known}, {other} would have needed {needed}."
 
 
 def _unrecorded(row: pd.Series[Any]) -> str:

@@ -170,12 +170,14 @@ def count_labels(
     tally = both.groupby(["group", "label"], observed=True).size()
     overlap = len(groups) > 1 and bool(members["case_id"].duplicated().any())
     differ = by == "period" and schemes_differ(log, field)
+    placed = members.merge(log.cases[["case_id", "period"]], on="case_id")
+    within = placed.groupby("group", observed=True)["period"].unique()
     rows = []
     for group in groups:
         cases = int(sizes.get(group, 0))
         counted = int(known.get(group, 0)) if base == "recorded" else cases
         note = _note(counted, overlap=overlap, differ=differ)
-        offered = _offered(log, field, by=by, group=group)
+        offered = _offered(log, field, within.get(group, ()))
         for label in log.order_of(field):
             absent = NOT_OFFERED if offered is not None and label not in offered else ""
             why = "; ".join(part for part in (absent, note) if part)
@@ -199,12 +201,11 @@ def _absent(frame: pd.DataFrame) -> pd.Series:
     return frame["note"].str.contains(NOT_OFFERED, regex=False)
 
 
-def _offered(log: CaseLog, field: str, *, by: str | None, group: str) -> set[str] | None:
-    """The labels that the field's schemes offer to a group's cases; None where any label goes."""
+def _offered(log: CaseLog, field: str, periods: Collection[str]) -> set[str] | None:
+    """The labels that the field's schemes offer in ``periods``; None where any label goes."""
     info = log.fields.get(field)
     if info is None or not info.orders:
         return None
-    periods = [group] if by == "period" else log.periods
     return {label for period in periods for label in info.orders.get(period, ())}
 
 

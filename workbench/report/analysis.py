@@ -11,7 +11,6 @@ from workbench.compare.intervals import wilson
 from workbench.compare.seasons import cases_per_month
 from workbench.compare.shares import Base, compare_shares, protect_shares
 from workbench.compare.takedowns import takedown_summary
-from workbench.compare.words import subject_words
 from workbench.lenses.lens import LENSES
 from workbench.privacy.disclosure import protect_counts, protect_table
 from workbench.progress import SILENT, Progress
@@ -19,6 +18,7 @@ from workbench.report.comparing import comparison_tables
 from workbench.report.gaps import find_gaps
 from workbench.report.keeping import read_safely
 from workbench.report.labelled import protect_estimates, read_prevalence
+from workbench.report.printed import printed_tables
 from workbench.report.reading import (
     RETURNS,
     Reading,
@@ -29,6 +29,7 @@ from workbench.report.reading import (
 from workbench.report.schemes import scheme_tables
 from workbench.report.theming import find_themes_once
 from workbench.report.timing import time_tables
+from workbench.report.wording_tables import word_tables
 from workbench.study import Study
 from workbench.text.vectors import embed
 from workbench.themes.found import Themes, ThemeSettings
@@ -51,8 +52,9 @@ class Analysis:
 
     ``vectors`` has one unit row a case, ``places`` two coordinates a case for the theme map.
     ``tables`` are tidy frames, already under disclosure control, by name: ``shares/FIELD``,
-    ``coverage/FIELD``, ``compare/FIELD``, ``groups/N/FIELD``, ``months``, ``words``,
-    ``takedowns``, ``tone_months``, and those of the close reading (``reading_tables``). ``gaps``
+    ``coverage/FIELD``, ``months``, ``takedowns``, ``tone_months``, and those that
+    ``comparison_tables``, ``scheme_tables``, ``time_tables``, ``word_tables``, ``printed_tables``
+    and ``reading_tables`` name. ``gaps``
     says in words what could not be computed, and why.
     """
 
@@ -160,8 +162,8 @@ def make_tables(log: CaseLog, study: Study) -> dict[str, pd.DataFrame]:
     tables["tone_months"] = protect_shares(
         compare_shares(log, TONE, by="month", base="all"), rule=rule
     )
-    if log.cases["subject"].notna().any():
-        tables["words"] = protect_table(subject_words(log, study), rule=rule, counts=("n", "cases"))
+    tables |= word_tables(log, study)
+    tables |= printed_tables(log, study)
     if len(log.takedowns):
         tables["takedowns"] = protect_table(
             takedown_summary(log), rule=rule, counts=("n", "base", "cases"), interval=wilson

@@ -16,6 +16,7 @@ from workbench.report.blocks import Block, Bullets, FigureBlock, Paragraph, Sect
 from workbench.report.comparing import EQUAL_MIX, GROUPS, MIX, REST, SHARES
 from workbench.report.parts import slug
 from workbench.report.schemes import draw_schemes, scheme_blocks
+from workbench.report.wording import word_blocks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -135,6 +136,8 @@ def _years(analysis: Analysis, drawings: Mapping[str, Drawing]) -> list[Section]
         if equal is not None and _mix_moved(analysis):
             blocks += _figure(drawings, slug("equal-mix", name))
             blocks += _turned(equal)
+    for key in ("keyness/subjects", "keyness/enquiries"):
+        blocks += word_blocks(analysis, drawings, key)
     return [Section("Year on year", 2, tuple(blocks))] if blocks else []
 
 
@@ -175,6 +178,9 @@ def _groups(analysis: Analysis, drawings: Mapping[str, Drawing]) -> list[Section
             if own == number:
                 blocks += _figure(drawings, slug("groups", str(number), period, name))
                 blocks.append(Bullets(sentences(frame)))
+        for key in analysis.tables:
+            if key.startswith(f"keyness/{number}/"):
+                blocks += word_blocks(analysis, drawings, key)
         if blocks:
             sections.append(Section(comparison.title, 2, tuple(blocks)))
     return sections

@@ -16,6 +16,7 @@ from workbench.report.frames import map_frame, tone_course_frame, urgency_frame
 from workbench.report.parts import of_groups, reported_fields, shares_name
 from workbench.report.tables import base_note, count
 from workbench.report.timing import draw_rates, draw_times
+from workbench.report.wording import draw_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +28,8 @@ def draw(analysis: Analysis) -> list[Drawing]:
         *_months(analysis),
         *draw_rates(analysis),
         *_fields(analysis),
-        *_words_and_takedowns(analysis),
+        *draw_words(analysis),
+        *_takedowns(analysis),
         *draw_times(analysis),
         *_themes(analysis),
         *_tones(analysis),
@@ -71,21 +73,8 @@ def _fields(analysis: Analysis) -> Iterator[Drawing]:
             yield Drawing(stem, figure, part, title, said, field.note)
 
 
-def _words_and_takedowns(analysis: Analysis) -> Iterator[Drawing]:
+def _takedowns(analysis: Analysis) -> Iterator[Drawing]:
     tables, periods = analysis.tables, analysis.log.periods
-    if "words" in tables:
-        frame, title = tables["words"], "The words used most in subject lines"
-        figure = charts.bars(
-            frame,
-            label="word",
-            group="period",
-            marked="banner",
-            marked_as="added by mail gateways",
-            counted="occurrences",
-            groups=periods,
-        )
-        said = alt.alt_bars(frame, what="words in subject lines", label="word", group="period")
-        yield Drawing("subject-words", figure, frame, title, said, "Stop words are left out.")
     if "takedowns" in tables:
         frame, title = tables["takedowns"], "Share of reported addresses that platforms removed"
         figure = charts.takedowns(frame, groups=periods)

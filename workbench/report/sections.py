@@ -14,6 +14,7 @@ from workbench.report.comparison import comparison_sections
 from workbench.report.labelled import estimated
 from workbench.report.method import method_sections
 from workbench.report.parts import of_groups, reported_fields, shares_name
+from workbench.report.printed import printed_sections
 from workbench.report.tables import (
     base_note,
     count,
@@ -21,9 +22,9 @@ from workbench.report.tables import (
     shares_table,
     takedown_table,
     themes_table,
-    words_table,
 )
 from workbench.report.timing import rate_blocks, time_sections
+from workbench.report.wording import word_sections
 
 if TYPE_CHECKING:
     pass
@@ -39,8 +40,10 @@ def write_sections(
         *_opening(analysis),
         Section("Part A. Top-level figures", 1, _cases(analysis, drawings)),
         *_fields(analysis, drawings),
-        *_words_and_takedowns(analysis, drawings),
+        *word_sections(analysis, drawings),
+        *_takedowns(analysis, drawings),
         *time_sections(analysis, drawings),
+        *printed_sections(analysis),
         Section("Part B. What enquirers write about, and how", 1),
         *_themes(analysis, drawings, quotes),
         *_tone(analysis, drawings, quotes),
@@ -116,12 +119,8 @@ def _fields(analysis: Analysis, drawings: Mapping[str, Drawing]) -> list[Section
     return sections
 
 
-def _words_and_takedowns(analysis: Analysis, drawings: Mapping[str, Drawing]) -> list[Section]:
+def _takedowns(analysis: Analysis, drawings: Mapping[str, Drawing]) -> list[Section]:
     sections = []
-    if "words" in analysis.tables:
-        table = words_table(analysis.tables["words"])
-        blocks = (*_figure(drawings, "subject-words"), table)
-        sections.append(Section("Words in subject lines", 2, blocks))
     if "takedowns" in analysis.tables:
         frame = analysis.tables["takedowns"]
         found = takedown_table(frame)

@@ -9,8 +9,6 @@ from workbench.compare.shares import NOT_OFFERED
 from workbench.report.blocks import TableBlock
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import pandas as pd
 
 HIDDEN = "(few)"
@@ -85,33 +83,6 @@ def months_table(frame: pd.DataFrame) -> TableBlock:
         frame=printed,
         numeric=numeric,
         widths=(2.0, *(1.0 for _ in numeric)),
-    )
-
-
-def words_table(frame: pd.DataFrame) -> TableBlock:
-    """Ranked words: a row a rank, two columns a period; gateway words are marked."""
-    import pandas as pd
-
-    columns: dict[str, Sequence[object]] = {
-        "Rank": [str(rank) for rank in sorted(frame["rank"].unique())]
-    }
-    for period, part in frame.groupby("period"):
-        ranked = part.set_index("rank").reindex(sorted(frame["rank"].unique()))
-        columns[f"Word {period}"] = [
-            "" if pd.isna(word) else f"{word}{' *' if banner else ''}"
-            for word, banner in zip(ranked["word"], ranked["banner"], strict=True)
-        ]
-        columns[f"Times {period}"] = ["" if pd.isna(n) else count(n) for n in ranked["n"]]
-    numeric = tuple(name for name in columns if name == "Rank" or name.startswith("Times"))
-    marked = bool(frame["banner"].any())
-    return TableBlock(
-        title="The words used most in subject lines",
-        frame=pd.DataFrame(columns),
-        numeric=numeric,
-        widths=tuple(0.6 if name == "Rank" else 1.4 if "Word" in name else 1.0 for name in columns),
-        note="* a word that mail gateways add to subject lines, not the enquirer's own."
-        if marked
-        else "",
     )
 
 

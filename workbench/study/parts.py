@@ -176,11 +176,16 @@ class Crosswalk(Part):
     double_coded: str | None = None
 
 
+COUNTED_BESIDE = ("cases", "subject words", "takedowns")
+"""What a printed table may count beside a field."""
+
+
 class Published(Part):
     """Figures that were printed before, to compare with what the cases give.
 
-    ``fields`` maps the title of a printed table to the field of the study that it counts;
-    ``claims`` is a file of what the reports say in words.
+    ``fields`` maps the title of a printed table to what it counts: a field of the study, one label
+    of it ("referred = Yes"), or one of ``COUNTED_BESIDE``. ``claims`` is a file of what the
+    reports say in words.
     """
 
     files: tuple[str, ...] = ()

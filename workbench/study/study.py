@@ -14,6 +14,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from workbench.errors import StudyError, suggest
 from workbench.study.parts import (
+    COUNTED_BESIDE,
     Calendar,
     CaseField,
     Comparison,
@@ -207,7 +208,8 @@ def _fields_used(study: Study) -> list[tuple[str, str]]:
     ]
     used += [("standardise", name) for name in study.standardise]
     used += [("[[crosswalks]]", crosswalk.field) for crosswalk in study.crosswalks]
-    return used + [("[published.fields]", name) for name in study.published.fields.values()]
+    counted = [name.partition("=")[0].strip() for name in study.published.fields.values()]
+    return used + [("[published.fields]", name) for name in counted if name not in COUNTED_BESIDE]
 
 
 def _check_schemes(study: Study) -> None:

@@ -1,0 +1,87 @@
+"""Part C in figures and words, from its tables alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.report.two_years import analysis_of, load_study, make_years
+from workbench.report.blocks import Bullets, FigureBlock, Paragraph, TableBlock
+from workbench.report.comparing import comparison_tables
+from workbench.report.comparison import comparison_sections, draw_comparisons, sentences
+from workbench.report.schemes import scheme_tables
+
+
+@pytest.fixture(scope="module")
+def analysis(tmp_path_factory):
+    study, log = load_study(tmp_path_factory.mktemp("study")), make_years()
+    tables = comparison_tables(log, study, fields=["role", "platform", "kind"], found=[])
+    return analysis_of(study, log, {**tables, **scheme_tables(log, study)})
+
+
+@pytest.fixture(scope="module")
+def drawings(analysis):
+    return {drawing.name: drawing for drawing in draw_comparisons(analysis)}
+
+
+@pytest.fixture(scope="module")
+def sections(analysis, drawings):
+    return {section.title: section for section in comparison_sections(analysis, drawings)}
+
+
+def words(section):
+    found = []
+    for block in section.blocks:
+        if isinstance(block, Paragraph):
+            found.append(block.text)
+        elif isinstance(block, Bullets):
+            found += block.items
+    return found
+
+
+def test_every_figure_says_what_it_shows(drawings):
+    assert set(drawings) == {
+        "crosswalk-1",
+        "change-role",
+        "change-platform",
+        "equal-mix-platform",
+        "groups-1-2022-23-platform",
+        "groups-1-2022-23-kind",
+        "groups-1-2023-24-platform",
+        "groups-1-2023-24-kind",
+    }
+    assert "B rose by 8 points" in drawings["change-platform"].title
+    assert drawings["groups-1-2022-23-platform"].title.startswith("2022-23: ")
+
+
+def test_a_field_whose_scheme_changed_goes_through_the_crosswalk_alone(sections, drawings):
+    assert "change-kind" not in drawings
+    said = words(sections["Year on year"])
+    assert any("labels a case: 1.00 in 2022-23; 1.50 in 2023-24" in line for line in said)
+    tables = [b for b in sections["Year on year"].blocks if isinstance(b, TableBlock)]
+    assert tables[0].frame["Comparable"].tolist() == ["as a group", "not comparable"]
+    assert any(line.startswith("Bullying: any of Of staff") for line in said) or any(
+        line.startswith("Bullying") for line in said
+    )
+
+
+def test_a_change_of_the_mix_is_told_beside_the_change(sections):
+    said = words(sections["Year on year"])
+    assert any("The mix of the cases moved" in line for line in said)
+    assert any("B rose from 50.0% (200 of 400)" in line for line in said)
+    assert any("B: " in line and "equal mix of Role" in line for line in said)
+
+
+def test_groups_and_the_rest_have_their_sections(sections, drawings):
+    groups = sections["Heads and teachers"]
+    assert sum(isinstance(block, FigureBlock) for block in groups.blocks) == 4
+    rest = sections["Any other grouping"]
+    [table] = [block for block in rest.blocks if isinstance(block, TableBlock)]
+    assert table.frame["Group"].str.contains("Teacher").any()
+    assert table.frame["Carries"].str.contains("(platform)", regex=False).any()
+
+
+def test_sentences_are_the_clearest_first(analysis):
+    said = sentences(analysis.tables["groups/1/2022-23/platform"])
+    assert said[0].startswith(("A: ", "B: "))
+    assert "points" in said[0]
+    assert sentences(analysis.tables["shares/kind"]) == ("Too few cases to compare.",)
