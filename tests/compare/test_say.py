@@ -78,7 +78,7 @@ def test_a_field_that_many_lack_is_not_overclaimed() -> None:
     assert "A rose from 50.0%" in said
     assert said.endswith(
         "That is of the cases with the field: of all, it lies between 20.0% and 80.0% in 2022-23, "
-        "and between 32.0% and 92.0% in 2023-24."
+        "and lies between 32.0% and 92.0% in 2023-24."
     )
     assert "of all" not in say(row_of(log_of(100, 200, 160, 200, missing=20), "period"))
 

@@ -106,10 +106,15 @@ def _unrecorded(row: pd.Series[Any]) -> str:
     if not turned:
         return ""
     return (
-        f" That is of the cases with the field: of all, it lies between {percent(low)} and "
-        f"{percent(high)} in {row['reference']}, and between {percent(least)} and "
-        f"{percent(most)} in {row['group']}."
+        f" That is of the cases with the field: of all, it {_range(low, high)} in "
+        f"{row['reference']}, and {_range(least, most)} in {row['group']}."
     )
+
+
+def _range(low: float, high: float) -> str:
+    if percent(low) == percent(high):
+        return f"is {percent(low)}"
+    return f"lies between {percent(low)} and {percent(high)}"
 
 
 def _of(row: pd.Series[Any], which: str) -> str:

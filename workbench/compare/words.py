@@ -84,7 +84,10 @@ def drop_banner(line: str, banners: Collection[str]) -> str:
 def _pattern(banners: tuple[str, ...]) -> re.Pattern[str]:
     word = rf"\b(?:{'|'.join(banners)})\b"
     gap = rf"(?:\s|{_MARK}|\b{_BETWEEN}\b)*"
-    run = rf"(?:{_MARK}\s*)*{word}(?:{gap}{word})*(?:\s+(?:{_WHOSE}|{_BETWEEN}\b))*(?:\s*(?![\[(]){_MARK})*"
+    after = (
+        rf"(?:\s+(?:{_WHOSE}|{_BETWEEN}\b))*(?:\s*(?![\[(]){_MARK})*"  # a bracket may open a name
+    )
+    run = rf"(?:{_MARK}\s*)*{word}(?:{gap}{word})*{after}"
     brackets = rf"\((?=[^()]*{word})[^()]*\)|\[(?=[^\[\]]*{word})[^\[\]]*\]"
     return re.compile(f"{brackets}|{run}", re.IGNORECASE)
 

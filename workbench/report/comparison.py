@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
     from workbench.report.analysis import Analysis
 
-MOST_SENTENCES = 8
+MOST_CLEAR, MOST_UNCLEAR = 8, 3
+"""The sentences of one comparison: of its clear differences, and of those that come nearest."""
+
 MOST_ROWS = 20
 FEW_LABELS = 10
 """A slope of so many labels or fewer is read at a glance; more stand as a dumbbell."""
@@ -166,7 +168,8 @@ def _turned(equal: pd.DataFrame) -> list[Block]:
     turned = (known["raw_difference"] > 0) != (known["standardised_difference"] > 0)
     otherwise = known[(plain != held) | (plain & held & turned)]
     if otherwise.empty:
-        return [Paragraph("At an equal mix the same differences are clear.", style="note")]
+        same = "the same differences are" if plain.any() else "no difference is"
+        return [Paragraph(f"At an equal mix {same} clear.", style="note")]
     return [Bullets(tuple(say_standardised(row) for _, row in otherwise.iterrows()))]
 
 
@@ -232,7 +235,14 @@ def _figure(drawings: Mapping[str, Drawing], name: str) -> tuple[Block, ...]:
 
 
 def sentences(frame: pd.DataFrame) -> tuple[str, ...]:
-    """The rows of a comparison that say most, in words: clearest first, at most eight."""
+    """The rows of a comparison that say most, in words: the clear ones, then the nearest to it."""
     rows = frame[frame["difference"].notna()].sort_values("p_adjusted", kind="stable")
-    said = [say(row) for _, row in rows.head(MOST_SENTENCES).iterrows()]
+    clear = is_clear(rows)
+    shown = [*rows[clear].head(MOST_CLEAR).iterrows(), *rows[~clear].head(MOST_UNCLEAR).iterrows()]
+    said = [say(row) for _, row in shown]
+    left = len(rows) - len(said)
+    if left:
+        more = int(clear.sum()) - MOST_CLEAR
+        also = f", {more} of them with a clear difference" if more > 0 else ", none of them clear"
+        said.append(f"{left} more were compared{also}.")
     return tuple(said) or ("Too few cases to compare.",)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workbench.cases.log import CaseLog
 from workbench.compare.lint import lint
@@ -108,7 +108,7 @@ def _findings(findings: pd.DataFrame) -> list[Block]:
     ]
 
 
-def _number(value: float, figure: str) -> str:
+def _number(value: Any, figure: str) -> str:
     import pandas as pd
 
     if pd.isna(value):

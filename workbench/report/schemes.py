@@ -137,7 +137,7 @@ def _blocks_table(blocks: pd.DataFrame, title: str) -> TableBlock:
     return TableBlock(
         title=f"Labels that stand for one another: {title}",
         frame=printed.set_axis(heads, axis=1).reset_index(drop=True),
-        widths=(1.3, 2.0, 2.4, 1.0, 1.8),
+        widths=(1.3, 1.8, 2.1, 1.3, 1.7),
     )
 
 

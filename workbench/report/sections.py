@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from workbench.charts.drawing import Drawing
@@ -27,9 +27,13 @@ from workbench.report.timing import rate_blocks, time_sections
 from workbench.report.wording import word_sections
 
 if TYPE_CHECKING:
+    import pandas as pd
     pass
 
 FOUND = (THEME, SUBTHEME, TONE)
+
+MOST_AT_A_GLANCE = 12
+"""A field of more labels than this has its most frequent ones named in words."""
 
 
 def write_sections(
@@ -112,11 +116,24 @@ def _fields(analysis: Analysis, drawings: Mapping[str, Drawing]) -> list[Section
             for place in range(1, len(field.parts) + 1)
             for block in _figure(drawings, shares_name(field.name, place))
         ]
-        blocks: list[Block] = [*figures, *tables]
+        blocks: list[Block] = [*figures, *_foremost(field.parts), *tables]
         if not figures:  # a figure carries the note itself
             blocks.append(Paragraph(field.note, style="note"))
         sections.append(Section(field.label, 2, tuple(blocks)))
     return sections
+
+
+def _foremost(parts: Iterable[pd.DataFrame]) -> list[Block]:
+    """The five most frequent labels of each group, where there are too many to see at a glance."""
+    said = []
+    for part in parts:
+        if part["label"].nunique() <= MOST_AT_A_GLANCE:
+            continue
+        for group, own in part.groupby("group", sort=False):
+            known = own.dropna(subset=["n"]).sort_values("n", ascending=False, kind="stable")
+            told = (f"{row.label} ({percent(row.share)})" for row in known.head(5).itertuples())
+            said.append(f"Most frequent in {group}: {', '.join(told)}.")
+    return [Bullets(tuple(said))] if said else []
 
 
 def _takedowns(analysis: Analysis, drawings: Mapping[str, Drawing]) -> list[Section]:
