@@ -1,8 +1,9 @@
 """Do intervals cover the truth? Two groups as uneven as primary and secondary settings.
 
 Every setting is simulated 1,000 times, and worked out exactly beside it, over all possible tables:
-the simulation is what was asked for, the exact figure what it varies about. Peers: the textbook
-interval (Wald) and, for the ratio, the one on the logarithm (Katz).
+the simulation is what was asked for, the exact figure what it varies about. Beside ours: the
+textbook interval (Wald), Jeffreys', Clopper and Pearson's, Agresti and Caffo's, and for the ratio
+the one on the logarithm (Katz).
 """
 
 from __future__ import annotations
@@ -47,6 +48,10 @@ def _wald_difference(x: Floats, n: int, y: Floats, m: int) -> Limits:
     return one - other - arm, one - other + arm
 
 
+def _agresti_caffo(x: Floats, n: int, y: Floats, m: int) -> Limits:
+    return _wald_difference(x + 1, n + 2, y + 1, m + 2)
+
+
 def _katz(x: Floats, n: int, y: Floats, m: int) -> Limits:
     with np.errstate(divide="ignore", invalid="ignore"):
         centre = np.log((x / n) / (y / m))
@@ -56,17 +61,26 @@ def _katz(x: Floats, n: int, y: Floats, m: int) -> Limits:
 
 INTERVALS = (
     Interval("share", "Wilson", True, lambda x, n, y, m: wilson(x, n), lambda p, q: p),
-    Interval("share", "Wald", False, lambda x, n, y, m: _wald(x, n), lambda p, q: p),
+    Interval("share", "Wald", False, lambda x, n, y, m: _plain(x, n, "normal"), lambda p, q: p),
+    Interval("share", "Jeffreys", False, lambda x, n, y, m: _jeffreys(x, n), lambda p, q: p),
+    Interval("share", "Clopper", False, lambda x, n, y, m: _plain(x, n, "beta"), lambda p, q: p),
     Interval("difference", "Newcombe", True, newcombe, lambda p, q: p - q),
     Interval("difference", "Wald", False, _wald_difference, lambda p, q: p - q),
+    Interval("difference", "Agresti-Caffo", False, _agresti_caffo, lambda p, q: p - q),
     Interval("ratio", "score", True, ratio_interval, lambda p, q: p / q),
     Interval("ratio", "Katz", False, _katz, lambda p, q: p / q),
 )
 
 
-def _wald(x: Floats, n: int) -> Limits:
-    low, high = proportion_confint(x, n, method="normal")
+def _plain(x: Floats, n: int, method: str) -> Limits:
+    low, high = proportion_confint(x, n, method=method)
     return np.asarray(low), np.asarray(high)
+
+
+def _jeffreys(x: Floats, n: int) -> Limits:
+    """With the limits at 0 and 1 that Brown, Cai and DasGupta (2001) advise."""
+    low, high = _plain(x, n, "jeffreys")
+    return np.where(x == 0, 0.0, low), np.where(x == n, 1.0, high)
 
 
 def measure(*, quick: bool) -> Iterator[Table]:

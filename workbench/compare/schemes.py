@@ -116,7 +116,7 @@ def compare_through(
     frame = compare_shares(derived, name, by="period", groups=groups, base=base)
     frame = frame.merge(list_blocks(crosswalking), on="label", how="left", validate="m:1")
     names = [block.name for block in blocks]
-    counted = _count_labels(given, groups, names)
+    counted = weigh_labels(given, groups, names)
     frame = frame.merge(counted, on=["label", "group"], how="left", validate="1:1")
     frame["labels"] = frame["labels"].astype("int64")
     totals = given["group"].value_counts()
@@ -186,10 +186,15 @@ def _with_blocks(
     return replace(derived, fields={**derived.fields, name: info}), name
 
 
-def _count_labels(
+def weigh_labels(
     given: pd.DataFrame, groups: Collection[str], names: Collection[str]
 ) -> pd.DataFrame:
-    """label, group, labels and design effect of every block in every period."""
+    """label, group, labels and design effect of every block in every period.
+
+    ``given`` has one row a label given: case_id, group, block. The design effect says how many
+    labels tell as much as one drawn by itself, since those of one case hang together: the variance
+    of the share over that of independent labels (ratio estimator over cases; Cochran 1977, 6.13).
+    """
     import pandas as pd
 
     whole = given["case_id"].value_counts()

@@ -28,7 +28,6 @@ from workbench.report.wording import word_sections
 
 if TYPE_CHECKING:
     import pandas as pd
-    pass
 
 FOUND = (THEME, SUBTHEME, TONE)
 
@@ -131,7 +130,11 @@ def _foremost(parts: Iterable[pd.DataFrame]) -> list[Block]:
             continue
         for group, own in part.groupby("group", sort=False):
             known = own.dropna(subset=["n"]).sort_values("n", ascending=False, kind="stable")
-            told = (f"{row.label} ({percent(row.share)})" for row in known.head(5).itertuples())
+            first = known.head(5)
+            told = (
+                f"{label} ({percent(share)})"
+                for label, share in zip(first["label"], first["share"].astype(float), strict=True)
+            )
             said.append(f"Most frequent in {group}: {', '.join(told)}.")
     return [Bullets(tuple(said))] if said else []
 
