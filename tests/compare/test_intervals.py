@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from workbench.compare.intervals import (
     adjust,
     cohens_h,
+    cramers_v,
     detectable_effect,
     newcombe,
     ratio_interval,
@@ -104,3 +105,15 @@ def test_a_share_moved_by_an_effect_lies_that_far_away(share: float, effect: flo
     if not np.isnan(moved):
         assert 0 <= moved <= 1
         assert float(cohens_h(moved, share)) == pytest.approx(effect, abs=1e-6)
+
+
+@given(counts, counts)
+def test_cramers_v_is_that_of_scipy(a: tuple[int, int], b: tuple[int, int]) -> None:
+    from scipy.stats.contingency import association
+
+    found = float(cramers_v(*a, *b))
+    if 0 < a[0] + b[0] < a[1] + b[1]:
+        table = np.array([[a[0], a[1] - a[0]], [b[0], b[1] - b[0]]])
+        assert found == pytest.approx(association(table, method="cramer"), abs=1e-9)
+    else:
+        assert np.isnan(found)

@@ -63,7 +63,8 @@ def row_of(log: CaseLog, by: str) -> pd.Series:
             (0, 79, 12, 2157),
             "site",
             "A: 0.0% (0 of 79) in one and 0.6% (12 of 2,157) in two; no clear difference (95% "
-            "interval −4.1 to +1.0). To show against 0.6% in two, one would have needed 5.4% or more.",
+            "interval −4.1 to +1.0). To show against 0.6% in two, one would have needed 5.4% or "
+            "more.",
         ),
         ((1, 200, 0, 200), "site", "A: too few cases to tell two from one."),
         ((4, 9, 4, 2157), "site", "A: too few cases to tell two from one."),

@@ -113,6 +113,19 @@ def _ratio_score(n_1: Floats, base_1: Floats, n_2: Floats, base_2: Floats, ratio
     return np.asarray(gap / np.sqrt(np.maximum(variance, 1e-300)))
 
 
+def cramers_v(n_1: ArrayLike, base_1: ArrayLike, n_2: ArrayLike, base_2: ArrayLike) -> Floats:
+    """Cramér's V of carrying a label and being in one of two groups: 0 (none) to 1.
+
+    Without sign, and as much smaller as one group is than the other; h is not. Missing where a
+    base is 0, or all or none carry the label. Source: Cramér (1946), 21.9.
+    """
+    first, size_1, second, size_2 = (_floats(value) for value in (n_1, base_1, n_2, base_2))
+    carrying, whole = first + second, size_1 + size_2
+    apart = np.abs(first * size_2 - second * size_1)
+    product = size_1 * size_2 * carrying * (whole - carrying)
+    return share(apart, np.sqrt(np.maximum(product, 0)))
+
+
 def detectable_effect(base_1: ArrayLike, base_2: ArrayLike, *, power: float = POWER) -> Floats:
     """The smallest Cohen's h (in absolute value) that two bases would show with ``power``.
 

@@ -10,6 +10,7 @@ from workbench.compare.exact import MOST_TABLES, conditional_odds, difference_te
 from workbench.compare.intervals import (
     adjust,
     cohens_h,
+    cramers_v,
     detectable_effect,
     newcombe,
     ratio_interval,
@@ -52,6 +53,7 @@ COMPARISON_COLUMNS = (
     "odds_low",
     "odds_high",
     "effect",
+    "cramers_v",
     "detectable",
     "test",
     "p",
@@ -119,6 +121,7 @@ def _differences(
         "ratio_low": ratio_low,
         "ratio_high": ratio_high,
         "effect": cohens_h(share_1, share_2),
+        "cramers_v": cramers_v(*two),
         "detectable": detectable_effect(two[1], two[3]),
     }
     columns: dict[str, Any] = {

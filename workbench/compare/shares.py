@@ -65,8 +65,8 @@ def compare_shares(
     - ``difference``, its share minus the reference's, in [-1, 1] with Newcombe's 95% interval;
       ``ratio`` of the shares with its score interval; where counts are small ``odds_ratio``,
       conditional, with its exact interval;
-    - ``effect``, Cohen's h, and ``detectable``, the smallest h (in absolute value) that these
-      bases would have shown with 80% power;
+    - ``effect``, Cohen's h, and ``cramers_v``; ``detectable``, the smallest h (in absolute value)
+      that these bases would have shown with 80% power;
     - ``p`` of ``test``, and ``p_adjusted`` after Benjamini-Hochberg over all rows.
 
     ``note`` says what limits a row. Raises ``WorkbenchError`` for unknown names.

@@ -52,7 +52,7 @@ class Analysis:
 
     ``vectors`` has one unit row a case, ``places`` two coordinates a case for the theme map.
     ``tables`` are tidy frames, already under disclosure control, by name: ``shares/FIELD``,
-    ``coverage/FIELD``, ``months``, ``takedowns``, ``tone_months``, and those that
+    ``coverage/FIELD``, ``months``, ``takedowns``, ``tone_months``, ``theme_months``, and those that
     ``comparison_tables``, ``scheme_tables``, ``time_tables``, ``word_tables``, ``printed_tables``
     and ``reading_tables`` name. ``gaps``
     says in words what could not be computed, and why.
@@ -159,9 +159,9 @@ def make_tables(log: CaseLog, study: Study) -> dict[str, pd.DataFrame]:
     tables |= scheme_tables(log, study)
     tables |= time_tables(log, study)
     tables["months"] = protect_table(cases_per_month(log, study), rule=rule)
-    tables["tone_months"] = protect_shares(
-        compare_shares(log, TONE, by="month", base="all"), rule=rule
-    )
+    for name in (TONE, THEME):
+        monthly = compare_shares(log, name, by="month", base="all")
+        tables[f"{name}_months"] = protect_shares(monthly, rule=rule)
     tables |= word_tables(log, study)
     tables |= printed_tables(log, study)
     if len(log.takedowns):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from workbench import charts
-from workbench.charts import alt
+from workbench.charts import alt, alt_pairs
 from workbench.charts.drawing import Drawing
 from workbench.compare.seasons import term_spans
 from workbench.report.analysis import THEME, TONE, Analysis, safe_count
@@ -86,8 +86,8 @@ def _takedowns(analysis: Analysis) -> Iterator[Drawing]:
 
 
 def _themes(analysis: Analysis) -> Iterator[Drawing]:
-    frame = analysis.tables["themes"]
-    study = analysis.study
+    tables, study = analysis.tables, analysis.study
+    frame = tables["themes"]
     cases = count(safe_count(len(analysis.log), study))
     missing = safe_count(int((analysis.themes.assignments["theme"] < 0).sum()), study)
     note = f"Base: {cases} cases. Unplaced: {analysis.themes.unplaced:.1%} of them."
@@ -109,13 +109,26 @@ def _themes(analysis: Analysis) -> Iterator[Drawing]:
     figure = charts.theme_map(points, themes=names)
     note = f"{note} The axes have no unit, and distances across the map mean little."
     yield Drawing("theme-map", figure, points, title, alt.alt_map(points), note)
-    by_period = analysis.tables.get(f"shares/{THEME}")
+    yield from _themes_over_time(analysis)
+
+
+def _themes_over_time(analysis: Analysis) -> Iterator[Drawing]:
+    tables, study = analysis.tables, analysis.study
+    by_period = tables.get(f"shares/{THEME}")
     if by_period is not None:
         title = headline(by_period, "Main themes in each period")
         figure = charts.shares(by_period, groups=analysis.log.periods)
         said = alt.alt_shares(by_period, what="main themes")
-        note = base_note(analysis.tables[f"coverage/{THEME}"], several=False, of_all=True)
+        note = base_note(tables[f"coverage/{THEME}"], several=False, of_all=True)
         yield Drawing("themes-by-period", figure, by_period, title, said, note)
+    monthly = tables["theme_months"]
+    if monthly["share"].notna().any():
+        title = "Main themes month by month"
+        spans = term_spans(study.calendar)
+        figure = charts.month_panels(monthly, spans, periods=study.periods)
+        said = alt_pairs.alt_month_panels(monthly, what="main theme")
+        note = "Share of the month's cases with 95% intervals; months of few cases are left out."
+        yield Drawing("themes-by-month", figure, monthly, title, said, note)
 
 
 def _tones(analysis: Analysis) -> Iterator[Drawing]:

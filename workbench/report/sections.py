@@ -169,6 +169,7 @@ def _themes(
         *_figure(drawings, "theme-stability"),
         *_figure(drawings, "theme-map"),
         *_figure(drawings, "themes-by-period"),
+        *_figure(drawings, "themes-by-month"),
     )
     sections = [Section("Themes in the enquiries", 2, overview)]
     for row in main.itertuples(index=False):
