@@ -106,17 +106,17 @@ def make_years() -> CaseLog:
     ):
         for role, size in sizes.items():
             on_b = size // 5 if role == "Head" else size * 3 // 5
-            for number in range(size):
-                rows.append(
-                    {
-                        "case_id": f"{period}-{role}-{number:03d}",
-                        "period": period,
-                        "date": date,
-                        "role": role,
-                        "platform": "B" if number < on_b else "A",
-                        "kind": kinds[number % 4 == 0],
-                    }
-                )
+            rows += [
+                {
+                    "case_id": f"{period}-{role}-{number:03d}",
+                    "period": period,
+                    "date": date,
+                    "role": role,
+                    "platform": "B" if number < on_b else "A",
+                    "kind": kinds[number % 4 == 0],
+                }
+                for number in range(size)
+            ]
     orders = {"2022-23": ("Bullying", "Other"), "2023-24": ("Of staff", "Of pupils")}
     fields = {"kind": FieldInfo("kind", "Kind of matter", several=True, orders=orders)}
     log = make_log(rows, fields)
