@@ -116,6 +116,13 @@ def test_cases_of_the_earlier_period_are_refused() -> None:
         compare_schemes(LOG, make_crosswalking([("A", "V", "exact")], whole=False), SAMPLE)
 
 
+def test_cases_that_were_set_aside_are_not_counted_and_said() -> None:
+    astray = SAMPLE.assign(case_id=["gone", *SAMPLE["case_id"].iloc[1:]])
+    frame = compare_schemes(LOG, WALK, astray)
+    assert (frame["coded"] == len(SAMPLE) - 1).all()
+    assert frame["note"].str.contains("1 double-coded cases have nothing recorded, or are").all()
+
+
 def test_the_order_of_rows_does_not_matter() -> None:
     turned = SAMPLE.iloc[::-1]
     pd.testing.assert_frame_equal(

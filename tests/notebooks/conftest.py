@@ -32,6 +32,7 @@ def small_demo(tmp_path_factory):
     for path in source.glob("*.toml"):
         shutil.copy(path, target)
     shutil.copytree(source / "codebooks", target / "codebooks")
+    shutil.copytree(source.parent / "published", target.parent / "published")
     kept: set[str] = set()
     for path in sorted(source.glob("*.csv")):  # the files of cases come first
         frame = pd.read_csv(path, dtype=str, keep_default_na=False)

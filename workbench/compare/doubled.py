@@ -167,13 +167,17 @@ def _bearing(given: pd.DataFrame, side: str, cases: pd.Index) -> dict[str, np.nd
 def _usable(
     log: CaseLog, crosswalking: Crosswalking, coded: pd.DataFrame, after: pd.Index
 ) -> tuple[pd.DataFrame, int]:
-    """The coded cases that the base counts, and how many it does not; refuse those of no case."""
-    later = log.cases.loc[log.cases["period"].isin(crosswalking.later.periods), "case_id"]
-    unknown = ~coded["case_id"].isin(set(later))
-    if unknown.any():
+    """The coded cases that the base counts, and how many it does not.
+
+    Cases that the study does not hold (they may have been set aside) are not counted; those of
+    another period are refused, as they cannot have been coded by the later scheme.
+    """
+    periods = log.cases.set_index("case_id")["period"].reindex(coded["case_id"])
+    wrong = (periods.notna() & ~periods.isin(crosswalking.later.periods)).to_numpy()
+    if wrong.any():
         raise WorkbenchError(
-            f"The double-coded sample, row {coded.index[unknown][0]}: this is no case of "
-            f"{crosswalking.later.span} ({int(unknown.sum())} such rows in all). Double-code cases "
+            f"The double-coded sample, row {coded.index[wrong][0]}: this is no case of "
+            f"{crosswalking.later.span} ({int(wrong.sum())} such rows in all). Double-code cases "
             "of the later scheme only."
         )
     inside = coded["case_id"].isin(after)
@@ -282,5 +286,8 @@ def _note(coded: int, astray: int) -> str:
     if coded < FEW_CODED:
         notes.append(f"only {coded} double-coded cases")
     if astray:
-        notes.append(f"{astray} double-coded cases have nothing recorded and are not counted")
+        notes.append(
+            f"{astray} double-coded cases have nothing recorded, or are not in the study, and are "
+            "not counted"
+        )
     return JOINT.join(notes)
