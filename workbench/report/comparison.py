@@ -9,7 +9,7 @@ from workbench import charts
 from workbench.charts import alt_composition, alt_pairs
 from workbench.charts.drawing import Drawing
 from workbench.charts.titles import title_of_change, title_of_contrast
-from workbench.compare.say import is_clear, percent, points, say
+from workbench.compare.say import FEW, is_clear, percent, points, say
 from workbench.compare.say_composition import say_standardised
 from workbench.compare.shares import schemes_differ
 from workbench.report.blocks import Block, Bullets, FigureBlock, Paragraph, Section, TableBlock
@@ -238,7 +238,9 @@ def sentences(frame: pd.DataFrame) -> tuple[str, ...]:
     """The rows of a comparison that say most, in words: the clear ones, then the nearest to it."""
     rows = frame[frame["difference"].notna()].sort_values("p_adjusted", kind="stable")
     clear = is_clear(rows)
-    shown = [*rows[clear].head(MOST_CLEAR).iterrows(), *rows[~clear].head(MOST_UNCLEAR).iterrows()]
+    enough = rows[["n", "reference_n"]].max(axis=1) >= FEW
+    near = rows[~clear & enough].head(MOST_UNCLEAR)
+    shown = [*rows[clear].head(MOST_CLEAR).iterrows(), *near.iterrows()]
     said = [say(row) for _, row in shown]
     left = len(rows) - len(said)
     if left:
