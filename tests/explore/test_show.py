@@ -65,6 +65,13 @@ def test_a_frame_as_a_table():
     assert "text-align:right" in shown._repr_html_().split("<tbody>")[1]
 
 
+def test_columns_of_cells_as_a_table():
+    shown = show.in_columns("Waits", {"Who": ["<i>"], "Hours": ["2"]}, note="A & B")
+    assert rows(shown) == [["Who", "Hours"], ["<i>", "2"]]
+    assert shown._repr_html_().count("text-align:right") == 2
+    assert "A &amp; B" in shown._repr_html_()
+
+
 def test_overview_counts_each_period(log):
     assert rows(show.overview(log)) == [
         ["Period", "Cases", "First", "Last"],
@@ -107,7 +114,7 @@ def test_sentences_are_escaped():
         [{**row, "date": pd.Timestamp(row.get("date", "2022-10-01"))} for row in numbered]
     )
     shown = show.say_differences(compare_shares(log, "phase", by="period"))
-    assert "&lt;u&gt;x&lt;/u&gt;: 50.0% in 2022-23 and 0.0% in 2023-24" in shown._repr_html_()
+    assert "&lt;u&gt;x&lt;/u&gt; fell from 50.0% (30 of 60) in 2022-23" in shown._repr_html_()
 
 
 def test_grid_is_the_shape_of_a_heat_map(log):

@@ -10,8 +10,9 @@ from workbench.privacy.escape import escape
 if TYPE_CHECKING:
     import pandas as pd
 
-_SIDE = "padding:1px 4px;white-space:pre;color:var(--jp-content-font-color2,#595959)"
-_ID = "padding:1px 0 1px 16px;color:var(--jp-content-font-color2,#595959);font-size:12px"
+_QUIET = "white-space:pre;color:var(--jp-content-font-color2,#595959)"
+_SIDE = f"padding:1px 4px;{_QUIET}"
+_ID = f"padding:1px 0 1px 16px;font-size:12px;{_QUIET}"
 
 
 def show_context(frame: pd.DataFrame, *, most: int = 50) -> OnScreen:

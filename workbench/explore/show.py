@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -95,6 +95,16 @@ def table(found: TableBlock | pd.DataFrame, *, title: str = "", note: str = "") 
         f"<thead>{head}</thead><tbody>{''.join(body)}</tbody></table>{under}</div>"
     )
     return Shown(markup, f"Table: {caption or ', '.join(map(str, found.frame))}")
+
+
+def in_columns(
+    title: str, columns: Mapping[str, Sequence[str]], *, note: str = "", words: int = 1
+) -> Shown:
+    """Columns of printed cells: the first ``words`` to the left, the others to the right."""
+    import pandas as pd
+
+    frame = pd.DataFrame(dict(columns))
+    return table(TableBlock(title, frame, numeric=tuple(columns)[words:], note=note))
 
 
 def say_differences(frame: pd.DataFrame) -> Shown:

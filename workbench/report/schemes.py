@@ -104,7 +104,8 @@ def scheme_blocks(analysis: Analysis, drawings: Mapping[str, Drawing]) -> list[B
 _CORRECTED = (
     "Some cases of the later period were coded by the earlier scheme too. They tell how the whole "
     "later period would have been recorded, had the scheme not changed; a change that is left then "
-    "is one of the cases rather than of the scheme."
+    "is one of the cases rather than of the scheme. Where that differs from the change through the "
+    "crosswalk, go by the cases that were coded twice."
 )
 
 
