@@ -136,10 +136,10 @@ def _against_rest(
     targets = [name for name in fields if name in (asked or found)]
     period = log.periods[-1]
     part = log.in_period(period)
+    # Categories are given for what is written: to group by them would only say it twice.
+    plain = [name for name in fields if name not in found and study.fields[name].scheme is None]
     groupings = [
-        name
-        for name in fields
-        if name not in found and 1 < part.membership(name)["label"].nunique() <= MOST_GROUPS
+        name for name in plain if 1 < part.membership(name)["label"].nunique() <= MOST_GROUPS
     ]
     frame = compare_with_rest(part, targets, by=groupings, of_all=found)
     if frame.empty:
