@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from workbench.cases.log import empty_log
 from workbench.errors import WorkbenchError
-from workbench.lenses.returns import chains, find_returns
+from workbench.lenses.returns import chains, count_links, find_returns
 
 LONG = (
     "the account that mocks our deputy head has come back under a new name this week and the "
@@ -57,6 +57,30 @@ def test_handles_links_and_addresses_tie_cases_and_kept_terms_do_not():
 def test_nearly_the_same_words_tie_cases_and_other_words_do_not():
     found = find_returns(log_of([LONG, "Something else altogether is the matter.", LONG + " now"]))
     assert found[["case_id", "earlier", "signs"]].to_numpy().tolist() == [["C2", "C0", "wording"]]
+
+
+def test_a_copy_ties_whatever_its_case_and_spaces_and_however_many_there_are():
+    texts = [LONG, LONG.upper(), LONG.replace(" ", "\n ")] + [LONG] * 20
+    found = find_returns(log_of(texts))
+    assert found["signs"].tolist() == ["copy"] * 22
+    assert found["earlier"].tolist() == [f"C{n}" for n in range(22)]
+    assert set(found["matter"]) == {"C0"}
+
+
+def test_a_short_note_is_no_copy_of_another():
+    assert find_returns(log_of(["Please call me back."] * 2)).empty
+
+
+def test_links_are_counted_by_sign_and_once_in_all():
+    log = log_of([LONG, LONG, "see @elm.tea.page", "again @elm.tea.page", LONG + " @elm.tea.page"])
+    found = find_returns(log)
+    counted = count_links(found, log)
+    assert counted.to_dict("list") == {
+        "period": ["2023-24"] * 3,
+        "sign": ["copy", "account", "any sign"],
+        "n": [1, 2, 3],
+        "base": [5] * 3,
+    }
 
 
 def test_what_many_cases_hold_ties_none():

@@ -13,9 +13,10 @@ from workbench.privacy.recognise import Keep, make_keep, make_recogniser
 if TYPE_CHECKING:
     import pandas as pd
 
-SIGNS = ("enquirer", "address", "account", "link", "number", "wording")
-"""Why two cases are taken as one matter: the same person of the same place; the same e-mail
-address, handle, link or telephone number in the words; words that are nearly the same."""
+SIGNS = ("copy", "wording", "enquirer", "address", "account", "link", "number")
+"""Why two cases are taken as one matter: the same words but for case and white space; words that
+are nearly the same; the same person of the same place; the same e-mail address, handle, link or
+telephone number in the words. A copy is no wording too."""
 
 ALIKE = 0.8
 """The share of three-word stretches that two texts have in common (Jaccard) to count as alike."""
@@ -24,6 +25,7 @@ _OF_KIND = {"EMAIL": "address", "HANDLE": "account", "LINK": "link", "PHONE": "n
 # What many cases hold is no one's own: a platform's page, an authority's address.
 _MOST_CASES = 12
 _FEWEST_WORDS = 15
+_FEWEST_COPIED = 7  # spaces between words
 
 Pairs = dict[tuple[int, int], set[str]]
 
@@ -46,6 +48,7 @@ def find_returns(log: CaseLog, *, keep: Iterable[str] = ()) -> pd.DataFrame:
         )
     cases = log.cases.sort_values(["date", "case_id"], kind="stable").reset_index(drop=True)
     pairs: Pairs = {}
+    _tie_copies(list(cases["text"]), pairs)
     _tie_people(cases, log, pairs)
     _tie_addresses(list(cases["text"]), make_keep(keep), pairs)
     _tie_wording(list(cases["text"]), pairs)
@@ -65,6 +68,46 @@ def find_returns(log: CaseLog, *, keep: Iterable[str] = ()) -> pd.DataFrame:
             "signs": ["; ".join(sign for sign in SIGNS if sign in own) for own in signs],
         }
     )
+
+
+def count_links(found: pd.DataFrame, log: CaseLog) -> pd.DataFrame:
+    """How many cases go on from an earlier one: one row a period and sign, then "any sign".
+
+    ``found`` comes from ``find_returns(log)``. Columns ``period``, ``sign``, ``n`` (cases, each
+    counted in its own period), ``base`` (all cases of the period). Exact counts: protect the
+    table before it leaves. A case with several signs counts under each.
+    """
+    import pandas as pd
+
+    periods = log.cases.set_index("case_id")["period"]
+    own = periods.reindex(found["case_id"]).to_numpy()
+    bases = periods.value_counts()
+    shows = {sign: found["signs"].str.split("; ").map(lambda s, g=sign: g in s) for sign in SIGNS}
+    shows = {sign: mask.to_numpy(dtype=bool) for sign, mask in shows.items() if mask.any()}
+    shows["any sign"] = found["signs"].ne("").to_numpy()
+    rows = [
+        (period, sign, int((mask & (own == period)).sum()), int(bases[period]))
+        for period in log.periods
+        for sign, mask in shows.items()
+    ]
+    return pd.DataFrame(rows, columns=pd.Index(["period", "sign", "n", "base"]))
+
+
+def _tie_copies(texts: Sequence[str], pairs: Pairs) -> None:
+    """The same words but for case and white space; each copy is tied to the one before it."""
+    seen: dict[str, int] = {}
+    for row, text in enumerate(texts):
+        words = _folded(text)
+        if words.count(" ") < _FEWEST_COPIED:
+            continue  # "Please call me" is no copy of another such note
+        if words in seen:
+            pairs.setdefault((seen[words], row), set()).add("copy")
+        seen[words] = row
+
+
+def _folded(text: str) -> str:
+    """A text without case and with single spaces."""
+    return " ".join(text.casefold().split())
 
 
 def _tie_people(cases: pd.DataFrame, log: CaseLog, pairs: Pairs) -> None:
@@ -118,7 +161,9 @@ def _tie_wording(texts: Sequence[str], pairs: Pairs) -> None:
     union = sizes[common.row] + sizes[common.col] - common.data
     alike = (common.row < common.col) & (common.data >= ALIKE * union)
     for one, other in zip(common.row[alike], common.col[alike], strict=True):
-        _add(pairs, [[rows[one], rows[other]]], "wording")
+        pair = (rows[one], rows[other])
+        if _folded(texts[pair[0]]) != _folded(texts[pair[1]]):
+            _add(pairs, [pair], "wording")
 
 
 def _add(pairs: Pairs, groups: Iterable[Sequence[int]], sign: str) -> None:

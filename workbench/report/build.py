@@ -75,10 +75,10 @@ def build_report(
         to_markdown, sections, title=study.title, subtitle=study.organisation, banner=banner
     )
     for_word = write(contents=True, pictures=png)
-    docx = render_docx(for_word, folder / "report.docx", reference=reference)
+    docx = render_docx(for_word, folder / "report.docx", reference=reference, footer=banner)
     progress.advance()
     for_screen = write(pictures=svg)
-    html = render_html(for_screen, folder / "report.html")
+    html = render_html(for_screen, folder / "report.html", footer=banner)
     pictures = [path for s in saved for path in (s.html, s.csv, s.svg, s.png) if path]
     keep_only(folder, [docx, html, *pictures, *tables])
     forget_unused()

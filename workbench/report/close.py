@@ -170,7 +170,8 @@ def _returns(analysis: Analysis, drawings: Mapping[str, Drawing]) -> Section | N
         Paragraph(
             f"{count(back)} cases are tied to an earlier one of {count(matters)} matters, by a "
             "sign that both share: the same enquirer of the same place, an address, an account, a "
-            "link, a number, or nearly the same words. A sign is a reason to look, not a proof."
+            "link, a number, or the same or nearly the same words. A sign is a reason to look, not "
+            "a proof."
         ),
         *_figure(drawings, "returns"),
     ]

@@ -29,12 +29,13 @@ RETURNS = "returns"
 """The field of cases that return to an earlier matter; its labels say by what sign."""
 
 SIGN_NAMES = {
+    "copy": "The same words",
+    "wording": "Nearly the same words",
     "enquirer": "Same enquirer of the same place",
     "address": "Same e-mail address",
     "account": "Same account named",
     "link": "Same link",
     "number": "Same telephone number",
-    "wording": "Nearly the same words",
 }
 
 

@@ -9,6 +9,8 @@ import io
 import zipfile
 from xml.etree import ElementTree
 
+from workbench.report.footer import keep_prefixes
+
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _FONT = "Arial"
 _INK, _ACCENT, _GREY = "222222", "12436D", "555555"
@@ -78,7 +80,7 @@ def _set(parent: ElementTree.Element, name: str, **values: str) -> ElementTree.E
 
 def _dress(data: bytes) -> bytes:
     """``styles.xml`` with our fonts, sizes and colours, and the styles that we add."""
-    _keep_prefixes(data)
+    keep_prefixes(data)
     root = ElementTree.fromstring(data)
     defaults = root.find(f"{_tag('docDefaults')}/{_tag('rPrDefault')}/{_tag('rPr')}")
     if defaults is not None:
@@ -104,11 +106,6 @@ def _dress(data: bytes) -> bytes:
     if "Table" in styles:
         _ruled(styles["Table"])
     return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
-
-
-def _keep_prefixes(data: bytes) -> None:
-    for _, (prefix, address) in ElementTree.iterparse(io.BytesIO(data), events=["start-ns"]):
-        ElementTree.register_namespace(prefix, address)
 
 
 def _properties(style: ElementTree.Element) -> ElementTree.Element:
@@ -177,7 +174,7 @@ def _ruled(style: ElementTree.Element) -> None:
 
 def _page(data: bytes) -> bytes:
     """``document.xml`` with an A4 page and margins of 22 mm."""
-    _keep_prefixes(data)
+    keep_prefixes(data)
     root = ElementTree.fromstring(data)
     for section in root.iter(_tag("sectPr")):
         _set(section, "pgSz", w="11906", h="16838")

@@ -9,30 +9,41 @@ from pathlib import Path
 
 from workbench.errors import ExportError
 from workbench.files import write_bytes
+from workbench.privacy.escape import escape
+from workbench.report.footer import with_footer
 from workbench.report.reference import reference_docx
 
 _FORMAT = "markdown-smart-citations-tex_math_dollars-raw_tex-raw_html-emoji+implicit_figures"
 
 
 def render_docx(
-    markdown: str, path: Path, *, reference: Path | None = None, private: bool = False
+    markdown: str,
+    path: Path,
+    *,
+    reference: Path | None = None,
+    footer: str = "",
+    private: bool = False,
 ) -> Path:
     """Write ``markdown`` as a Word document in the styles of ``reference`` (default: ours).
 
-    Pictures are looked for in the folder of ``path``; ``private`` keeps the file to its owner.
-    Raises ``ExportError`` where pandoc fails.
+    Pictures are looked for in the folder of ``path``; ``footer`` stands on each page; ``private``
+    keeps the file to its owner. Raises ``ExportError`` where pandoc fails.
     """
     with tempfile.TemporaryDirectory() as folder:
         styles = Path(folder) / "reference.docx"
-        styles.write_bytes(reference.read_bytes() if reference else reference_docx())
+        plain = reference.read_bytes() if reference else reference_docx()
+        styles.write_bytes(with_footer(plain, footer))
         made = Path(folder) / "report.docx"
         options = ("--to=docx", f"--reference-doc={styles}", f"--resource-path={path.parent}")
         _pandoc(markdown, made, *options)
         return write_bytes(path, made.read_bytes(), private=private)
 
 
-def render_html(markdown: str, path: Path) -> Path:
-    """Write ``markdown`` as one page of HTML that holds its styles and pictures itself."""
+def render_html(markdown: str, path: Path, *, footer: str = "") -> Path:
+    """Write ``markdown`` as one page of HTML that holds its styles and pictures itself.
+
+    ``footer`` stands at the foot of each page when it is printed.
+    """
     with tempfile.TemporaryDirectory() as folder:
         assets = files("workbench.report")
         template = Path(folder) / "page.html"
@@ -48,6 +59,7 @@ def render_html(markdown: str, path: Path) -> Path:
             f"--template={template}",
             f"--css={style}",
             "--section-divs",
+            f"--variable=running:{escape(footer)}",
             f"--resource-path={path.parent}",
         )
         _pandoc(markdown, made, "--to=html5", *extra)

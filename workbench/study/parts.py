@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -33,7 +34,12 @@ class Period(Part):
 
 
 class Source(Part):
-    """One file of records. Options given here override those of the study."""
+    """One file of records, or a folder of e-mail. Options given here override those of the study.
+
+    ``heading`` is the row of the column names, counted as a spreadsheet does; without it, it is
+    found. Of mail, each thread is a case, unless it ``holds`` messages: then ``case_pattern``, a
+    regular expression with one group, finds the case's identifier in the subject.
+    """
 
     path: str
     holds: Literal["cases", "messages", "takedowns"] = "cases"
@@ -41,8 +47,21 @@ class Source(Part):
     sheet: str | None = None
     encoding: str | None = None
     delimiter: str | None = None
+    heading: int | None = Field(None, ge=1)
     date_format: str | None = None
+    case_pattern: str | None = None
     columns: dict[str, str] = {}
+
+    @model_validator(mode="after")
+    def _pattern_has_a_group(self) -> Self:
+        if self.case_pattern is not None:
+            try:
+                groups = re.compile(self.case_pattern).groups
+            except re.error as error:
+                raise ValueError(f"case_pattern is no regular expression ({error})") from None
+            if groups != 1:
+                raise ValueError("case_pattern needs one group, the identifier: '(P[0-9]+)'")
+        return self
 
 
 class CaseField(Part):
@@ -201,27 +220,43 @@ class Words(Part):
 
 
 class Messages(Part):
-    """Who of the authors of messages answers for the helpline (``staff``); all others enquire."""
+    """Who of the authors of messages answers for the helpline (``staff``); all others enquire.
 
-    staff: tuple[str, ...] = ("helpline",)
+    ``addresses`` are the helpline's own e-mail addresses, or its domains as "@example.org": who
+    writes from one is the first of ``staff``.
+    """
+
+    staff: tuple[str, ...] = Field(("helpline",), min_length=1)
+    addresses: tuple[str, ...] = ()
 
 
 class Redaction(Part):
-    """What redaction must leave readable (``keep``) and which names it must also hide."""
+    """What redaction must leave readable (``keep``) and which names it must also hide.
+
+    Names that no field of a case gives are sought in lists of names (``"lists"``) and by a model
+    that reads the sentence (``"model"``), as ``names`` says. ``pseudonyms`` are the same for the
+    same person inside one case, or in the whole study; then ``key`` is the file of the secret that
+    they are made with. It is made where there is none; keep it apart from what you pass on.
+    """
 
     keep: tuple[str, ...] = ()
     hide: tuple[str, ...] = ()
+    names: tuple[Literal["lists", "model"], ...] = ("lists", "model")
+    pseudonyms: Literal["case", "study"] = "case"
+    key: str = "redaction.key"
 
 
 class Disclosure(Part):
     """How small counts are protected on export.
 
     Counts of ``hide_up_to`` or fewer are hidden and all others rounded to ``round_to``, totals
-    too. ``exempt`` switches this off and must give its ``reason``.
+    too. Tables that, taken together, would pin a hidden count to an interval narrower than
+    ``uncertain`` (from its least to its largest possible value) are not exported. ``exempt`` switches this off and must give its ``reason``.
     """
 
     hide_up_to: int = Field(7, ge=0)
     round_to: int = Field(5, ge=1)
+    uncertain: int = Field(3, ge=1)
     exempt: bool = False
     reason: str = ""
 
