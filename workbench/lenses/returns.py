@@ -77,14 +77,16 @@ def count_links(found: pd.DataFrame, log: CaseLog) -> pd.DataFrame:
     counted in its own period), ``base`` (all cases of the period). Exact counts: protect the
     table before it leaves. A case with several signs counts under each.
     """
+    import numpy as np
     import pandas as pd
 
     periods = log.cases.set_index("case_id")["period"]
     own = periods.reindex(found["case_id"]).to_numpy()
     bases = periods.value_counts()
-    shows = {sign: found["signs"].str.split("; ").map(lambda s, g=sign: g in s) for sign in SIGNS}
-    shows = {sign: mask.to_numpy(dtype=bool) for sign, mask in shows.items() if mask.any()}
-    shows["any sign"] = found["signs"].ne("").to_numpy()
+    held = [frozenset(signs.split("; ")) for signs in found["signs"]]
+    present = [sign for sign in SIGNS if any(sign in signs for signs in held)]
+    shows = {sign: np.array([sign in signs for signs in held], dtype=bool) for sign in present}
+    shows["any sign"] = np.ones(len(held), dtype=bool)
     rows = [
         (period, sign, int((mask & (own == period)).sum()), int(bases[period]))
         for period in log.periods

@@ -251,7 +251,8 @@ class Disclosure(Part):
 
     Counts of ``hide_up_to`` or fewer are hidden and all others rounded to ``round_to``, totals
     too. Tables that, taken together, would pin a hidden count to an interval narrower than
-    ``uncertain`` (from its least to its largest possible value) are not exported. ``exempt`` switches this off and must give its ``reason``.
+    ``uncertain`` (from its least to its largest possible value) are not exported. ``exempt``
+    switches this off and must give its ``reason``.
     """
 
     hide_up_to: int = Field(7, ge=0)
