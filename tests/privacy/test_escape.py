@@ -6,11 +6,12 @@ import html
 import re
 import unicodedata
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.privacy.escape import drop_controls, escape, wrap_hover
+from workbench.privacy.escape import drop_controls, escape, escape_cells, wrap_hover
 
 NASTY = [
     "<script>alert(1)</script>",
@@ -134,7 +135,10 @@ def test_markdown_is_one_line_without_bare_marks(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["=1+1", "+44 20", "-5", "@SUM(A1)", "\t=1", "\r=1", " =1", "\n\n=1", "\uff1dcmd", "\x00=1"],
+    [
+        *("=1+1", "+44 20", "-5", "@SUM(A1)", "\t=1", "\r=1", " =1", "\n\n=1", "\uff1dcmd"),
+        *("\x00=1", "\u200b=1", "\ufeff+1", "\u00ad\u2060@x", "\u202e=1", "\u00a0-1"),
+    ],
 )
 def test_no_cell_is_a_formula(text: str) -> None:
     assert escape(text, form="cell").startswith("'")
@@ -169,6 +173,34 @@ def test_a_cell_reads_as_text_in_a_workbook() -> None:
     book.close()
     read = CalamineWorkbook.from_filelike(io.BytesIO(file.getvalue())).get_sheet_by_index(0)
     assert [row[0] for row in read.to_python()] == [f"'{text}" for text in formulas]
+
+
+def test_a_frame_is_made_safe_with_its_headings() -> None:
+    frame = pd.DataFrame(
+        {
+            "=label": pd.Categorical(["=1", "x"]),
+            "n": pd.array([-1, None], dtype="Int64"),
+            "difference": [-0.5, 0.5],
+            "why": ["@a", None],
+            "day": pd.to_datetime(["2024-01-01", None]),
+            "clear": [True, False],
+        },
+        index=[7, 3],
+    )
+    safe = escape_cells(frame)
+    assert list(safe) == ["'=label", "n", "difference", "why", "day", "clear"]
+    assert safe["'=label"].tolist() == ["'=1", "x"]
+    assert safe["why"].iloc[0] == "'@a"
+    assert safe["why"].isna().tolist() == [False, True]
+    for name in ("n", "difference", "day", "clear"):
+        pd.testing.assert_series_equal(safe[name], frame[name])
+    assert safe.index.tolist() == [7, 3]
+    assert frame["why"].iloc[0] == "@a"
+
+
+@pytest.mark.parametrize("frame", [pd.DataFrame(), pd.DataFrame({"a": []})])
+def test_a_frame_without_rows_or_columns_stays(frame: pd.DataFrame) -> None:
+    assert escape_cells(frame).shape == frame.shape
 
 
 def plotly_shows(label: str) -> str:

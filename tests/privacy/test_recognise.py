@@ -50,20 +50,21 @@ def measure(file: Path) -> tuple[dict[str, list[bool]], dict[str, int]]:
 def test_recall_on_the_public_cases(workbench_data: Path) -> None:
     hidden, false_alarms = measure(workbench_data / "presidio_uk_tests" / "cases.jsonl")
     counts = {kind: (sum(hits), len(hits)) for kind, hits in hidden.items()}
-    # The two phones missed are no UK form: an Israeli one, and an Indian one without its "+".
+    # The phone that is missed is an Israeli one without its "+".
     assert counts == {
         "EMAIL": (7, 7),
-        "PHONE": (34, 36),
+        "PHONE": (35, 36),
         "NHS NUMBER": (3, 3),
         "NI NUMBER": (5, 5),
         "POSTCODE": (15, 15),
         "LINK": (14, 14),
     }
-    # "http://microsoft" counts as a link here: better hidden than shown.
+    # "http://microsoft" counts as a link here, and what is called a National Insurance number as
+    # one though it is none: better hidden than shown.
     assert false_alarms == {
         "EMAIL": 0,
         "NHS NUMBER": 0,
-        "NI NUMBER": 0,
+        "NI NUMBER": 2,
         "POSTCODE": 0,
         "LINK": 1,
     }

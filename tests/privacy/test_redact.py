@@ -15,8 +15,17 @@ from tests.logs import make_log
 from tests.small import STUDY
 from workbench.cases.columns import MESSAGE_COLUMNS
 from workbench.cases.log import CaseLog
-from workbench.privacy import find_identifiers, redact, redact_texts
-from workbench.privacy.names import fold_words
+from workbench.errors import WorkbenchError
+from workbench.privacy import (
+    audit,
+    count_redactions,
+    find_identifiers,
+    redact,
+    redact_texts,
+    redact_with_audit,
+    write_pseudonym_map,
+)
+from workbench.privacy.folding import fold_words
 from workbench.privacy.patterns import PLACEHOLDER
 from workbench.study import Study
 
@@ -51,22 +60,22 @@ def log() -> CaseLog:
     rows: list[dict[str, object]] = [
         {
             "case_id": "A",
-            "subject": "Account about Mrs Hale",
-            "text": "Jane Hale of Oakfield Academy saw @oak_memes. Ring 07700 900123 or "
+            "subject": "Account about Mrs Halvern",
+            "text": "Jane Halvern of Oakfield Academy saw @oak_memes. Ring 07700 900123 or "
             "0344 381 4772. CEOP know of Project Heron.",
         },
-        {"case_id": "B", "text": "HALE is not named here, oakfield neither."},
+        {"case_id": "B", "text": "HALVERN is not named here, oakfield neither."},
     ]
     messages = pd.DataFrame(
         [
             ("A", "2022-10-06", "helpline", "Dear Jane, please block @OAK_MEMES."),
             ("B", "2022-10-06", "Bo Kessler", "kessler"),
-            ("A", "2022-10-07", None, "Thank you, J Hale"),
+            ("A", "2022-10-07", None, "Thank you, J Halvern"),
         ],
         columns=[column.name for column in MESSAGE_COLUMNS],
     ).astype({column.name: column.dtype for column in MESSAGE_COLUMNS})
     private = {
-        "people": labels(("A", "Jane Hale"), ("B", "Bo Kessler")),
+        "people": labels(("A", "Jane Halvern"), ("B", "Bo Kessler")),
         "site": labels(("A", "Oakfield Academy")),
     }
     return replace(make_log(rows), messages=messages, private=private)
@@ -78,7 +87,7 @@ def test_a_case_is_redacted_by_its_own_names(log: CaseLog, study: Study) -> None
     assert safe.cases["text"].tolist() == [
         "[PERSON 1] of [SCHOOL 1] saw [HANDLE 1]. Ring [PHONE 1] or 0344 381 4772. "
         "CEOP know of [OTHER 1].",
-        "HALE is not named here, oakfield neither.",
+        "HALVERN is not named here, oakfield neither.",
     ]
     assert safe.messages["text"].tolist() == [
         "Dear [PERSON 1], please block [HANDLE 1].",
@@ -216,3 +225,84 @@ def test_pseudonyms_are_one_to_one_with_entities(text: str) -> None:
     for kind in {kind for kind, _ in given_out}:
         numbers = list(dict.fromkeys(int(number) for own, number in given_out if own == kind))
         assert numbers == list(range(1, len(numbers) + 1))
+
+
+@pytest.mark.parametrize("casing", [str, str.lower, str.upper])
+@given(
+    name=st.sampled_from(PEOPLE),
+    other=st.sampled_from(["Filmed by {}.", "{}'s mum rang", "x {} y"]),
+)
+def test_a_name_of_a_field_survives_in_no_casing(casing: object, name: str, other: str) -> None:
+    assert callable(casing)
+    text = casing(other.replace("{}", name))
+    left = PLACEHOLDER.sub(" ", redact_texts([text], names=[name], ways=())[0])
+    assert not set(fold_words(name)) & set(fold_words(left)) - {"mrs"}
+
+
+def test_the_audit_places_what_was_hidden_and_never_says_it(log: CaseLog, study: Study) -> None:
+    safe, rows = redact_with_audit(log, study)
+    pd.testing.assert_frame_equal(rows, audit(log, study))
+    texts = {
+        ("A", "subject"): log.cases["subject"].iloc[0],
+        ("A", "text"): log.cases["text"].iloc[0],
+    }
+    for number, place in ((1, 0), (2, 2)):
+        texts["A", f"message {number}"] = log.messages["text"].iloc[place]
+    texts["B", "message 1"] = log.messages["text"].iloc[1]
+    texts["B", "author 1"] = log.messages["author"].iloc[1]
+    places = zip(*(rows[name] for name in ("case_id", "where", "start", "end")), strict=True)
+    hidden = [texts[case_id, where][start:end] for case_id, where, start, end in places]
+    assert hidden == [
+        *["Mrs Halvern", "Jane Halvern", "Oakfield Academy", "@oak_memes", "07700 900123"],
+        *["Project Heron", "Jane", "@OAK_MEMES", "J Halvern", "kessler", "Bo Kessler"],
+    ]
+    assert set(rows["found_by"]) == {"field", "pattern", "study"}
+    held = rows.drop(columns=["case_id"]).to_csv()
+    assert not any(original in held for original in hidden)
+    assert set(rows["pseudonym"]) <= set(
+        re.findall(
+            r"\[[A-Z ]+ \d+\]",
+            " ".join(
+                [
+                    *safe.cases["subject"].dropna(),
+                    *safe.cases["text"],
+                    *safe.messages["text"],
+                    "[PERSON 1]",
+                ]
+            ),
+        )
+    )
+
+
+def test_redactions_are_counted_by_kind_and_way(log: CaseLog, study: Study) -> None:
+    table = count_redactions(audit(log, study))
+    assert list(map(tuple, table.to_numpy().tolist())) == [
+        ("PERSON", "field", 6, 2),
+        ("SCHOOL", "field", 1, 1),
+        ("OTHER", "study", 1, 1),
+        ("HANDLE", "pattern", 2, 1),
+        ("PHONE", "pattern", 1, 1),
+    ]
+    assert count_redactions(audit(log, study).iloc[:0]).empty
+
+
+def test_in_a_study_a_name_has_one_pseudonym_and_a_map_on_request(
+    log: CaseLog, study: Study, tmp_path: Path
+) -> None:
+    with pytest.raises(WorkbenchError, match="pseudonyms"):
+        write_pseudonym_map(log, study, tmp_path / "map.csv")
+    redaction = study.redaction.model_copy(
+        update={"pseudonyms": "study", "key": str(tmp_path / "secret.key")}
+    )
+    keyed = study.model_copy(update={"redaction": redaction})
+    messages = log.messages.assign(text=["Jane Halvern", "@oak_memes", "JANE HALVERN, @OAK_MEMES"])
+    other = replace(log, messages=messages)
+    safe = redact(other, keyed)
+    first, account, both = safe.messages["text"]
+    assert both == f"{first}, {account}"
+    assert redact(other, keyed).messages["text"].tolist() == safe.messages["text"].tolist()
+    pd.testing.assert_frame_equal(redact(safe, keyed).messages, safe.messages)
+    assert not list(tmp_path.glob("map*"))
+    written = write_pseudonym_map(other, keyed, tmp_path / "map.csv").read_text(encoding="utf-8")
+    assert f'"{first}","Jane Halvern"' in written
+    assert f'"{account}","@OAK_MEMES"' in written

@@ -153,3 +153,16 @@ def test_the_limit_of_words(count: int, fine: bool) -> None:
 
 def test_an_empty_quote_is_none() -> None:
     assert check_quote("  ", Release()) == "it is empty"
+
+
+def test_names_that_no_field_gave_are_found_in_quotes_too() -> None:
+    rule = Release(max_words=40)
+    assert (
+        check_quote("Then Kelly Whitlock filmed it.", rule)
+        == "it still holds an identifier (person)"
+    )
+    assert "school" in check_quote("We are at Hartley Primary School now.", rule)
+    assert "person" in check_quote(
+        "The pupils said that Zorbel Quimsby had filmed the lesson.", rule
+    )
+    assert check_quote("Then [PERSON 1] filmed it at [SCHOOL 2].", rule) == ""

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Protocol
 
+from workbench.privacy.identifier import Identifier
 from workbench.privacy.patterns import PLACEHOLDER
-from workbench.privacy.recognise import Identifier
+
+_LONGEST = 6
+
+
+class Naming(Protocol):
+    """Whatever gives pseudonyms: those of one case, or those of a study (``keyed``)."""
+
+    def of(self, identifier: Identifier) -> str:
+        """The pseudonym of an identifier's entity, such as "[PERSON 1]"."""
+        ...
 
 
 class Pseudonyms:
@@ -20,6 +31,8 @@ class Pseudonyms:
         self._last: dict[str, int] = {}
         for text in texts:
             for found in PLACEHOLDER.finditer(text):
+                if len(found["number"]) > _LONGEST:
+                    continue  # of a whole study
                 number = max(int(found["number"]), self._last.get(found["kind"], 0))
                 self._last[found["kind"]] = number
 
@@ -32,7 +45,7 @@ class Pseudonyms:
         return self._given[key]
 
 
-def replace_identifiers(text: str, found: Iterable[Identifier], pseudonyms: Pseudonyms) -> str:
+def replace_identifiers(text: str, found: Iterable[Identifier], pseudonyms: Naming) -> str:
     """``text`` with each span of ``found`` (in order, apart) replaced; all else is unchanged."""
     parts, last = [], 0
     for one in found:

@@ -7,13 +7,14 @@ synthetic. All others are shown as a placeholder, with the reason kept beside th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from workbench.dates import read_date
 from workbench.errors import ExportError, place, suggest
 from workbench.privacy.patterns import PLACEHOLDER
-from workbench.privacy.recognise import find_identifiers
+from workbench.privacy.recognise import WAYS, find_identifiers
+from workbench.privacy.redact import kept_terms
 from workbench.study import Release, Study
 
 if TYPE_CHECKING:
@@ -49,9 +50,10 @@ def release_quotes(
     import pandas as pd
 
     cleared = _clearance(study)
+    keep, ways = kept_terms(study), study.redaction.names
     approved, why = [], []
     for case_id, text in zip(candidates["case_id"], candidates["text"], strict=True):
-        fault = check_quote(text, study.release, keep=_keep(study), corpus_words=corpus_words)
+        fault = check_quote(text, study.release, keep=keep, corpus_words=corpus_words, ways=ways)
         allowed, reason = (False, fault) if fault else cleared(str(case_id), text)
         approved.append(allowed)
         why.append(reason)
@@ -73,17 +75,18 @@ def check_quote(
     *,
     keep: Iterable[str] = (),
     corpus_words: Mapping[str, int] | None = None,
+    ways: Sequence[str] = WAYS,
 ) -> str:
     """Why ``text`` must not be printed, or "" where nothing speaks against it.
 
-    The reasons never repeat the text.
+    ``ways`` are those of finding names that no field gives. The reasons never repeat the text.
     """
     if not text.strip():
         return "it is empty"
     words = len(PLACEHOLDER.sub("x", text).split())
     if words > rule.max_words:
         return f"it has {words} words, and the study allows {rule.max_words}"
-    found = sorted({one.kind.lower() for one in find_identifiers(text, keep=keep)})
+    found = sorted({one.kind.lower() for one in find_identifiers(text, keep=keep, ways=ways)})
     if found:
         return f"it still holds an identifier ({', '.join(found)})"
     if corpus_words is not None:
@@ -106,10 +109,6 @@ def quote_words(text: str) -> set[str]:
     """The words of three letters or more, in lower case, outside pseudonyms."""
     plain = PLACEHOLDER.sub(" ", text).replace("\u2019", "'").casefold()
     return {word.removesuffix("'s") for word in _WORD.findall(plain)}
-
-
-def _keep(study: Study) -> list[str]:
-    return [*study.redaction.keep, *(contact.details for contact in study.contacts)]
 
 
 def _clearance(study: Study) -> Callable[[str, str], tuple[bool, str]]:

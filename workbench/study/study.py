@@ -42,7 +42,8 @@ class Study(Part):
     """A study, read from ``study.toml``. ``folder`` is where that file lies.
 
     ``codebooks`` maps the name of each of the researcher's codebooks to its file;
-    ``standardise`` names the fields whose mix comparisons are standardised for.
+    ``standardise`` names the fields whose mix comparisons are standardised for; ``prose`` is the
+    folder of what she writes for the report (default: "prose", where it is there).
     """
 
     name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")
@@ -107,6 +108,12 @@ class Study(Part):
         """A path written in the study, from its folder, with ``${NAME:-default}`` filled in."""
         return locate(path, folder=self.folder)
 
+    @property
+    def prose_folder(self) -> Path | None:
+        """Where the report's prose lies: ``prose`` of the study, else a folder of that name."""
+        folder = self.locate(self.prose or "prose")
+        return folder if self.prose or folder.is_dir() else None
+
     def scheme(self, field: str, period: str | None) -> Scheme | None:
         """The scheme of ``field`` in ``period``, if the study gives one."""
         name = self.fields[field].scheme_for(period)
@@ -159,6 +166,11 @@ def _check_files(study: Study, file: Path) -> None:
     for crosswalk in study.crosswalks:
         named.append(("[[crosswalks]] path", crosswalk.path))
         named.append(("[[crosswalks]] double_coded", crosswalk.double_coded or crosswalk.path))
+    if study.prose is not None and not study.locate(study.prose).is_dir():
+        raise StudyError(
+            f"{file}: prose names {study.prose}, which is not a folder. Mend the path, which "
+            "starts from the study's folder, or take the line out."
+        )
     named += [("[published] files", path) for path in study.published.files]
     if study.published.claims is not None:
         named.append(("[published] claims", study.published.claims))

@@ -1,0 +1,52 @@
+"""The lists of names, places and words in ``lists/``, read once. What is in them is folded."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+FOLDER = Path(__file__).with_name("lists")
+
+
+@lru_cache(maxsize=16)
+def words_of(name: str) -> frozenset[str]:
+    """The single words of ``lists/NAME.txt``."""
+    return frozenset(word for line in _lines(name) for word in line.split())
+
+
+@lru_cache(maxsize=4)
+def phrases_of(name: str) -> frozenset[str]:
+    """The lines of ``lists/NAME.txt``, each one term."""
+    return frozenset(_lines(name))
+
+
+@lru_cache(maxsize=1)
+def nicknames() -> dict[str, frozenset[str]]:
+    """For each name all those that stand with it in a row of ``lists/nicknames.txt``."""
+    kin: dict[str, set[str]] = {}
+    for line in _lines("nicknames"):
+        row = line.split()
+        for name in row:
+            kin.setdefault(name, set()).update(row)
+    return {name: frozenset(others - {name}) for name, others in kin.items()}
+
+
+def is_word(folded: str) -> bool:
+    """Whether ``folded`` is an ordinary word of English, perhaps a name as well."""
+    return folded in words_of("english")
+
+
+def is_frequent(folded: str) -> bool:
+    """Whether ``folded`` is a word met so often that it is a name only by its surroundings."""
+    return folded in words_of("frequent")
+
+
+def _lines(name: str) -> list[str]:
+    lines = (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+@lru_cache(maxsize=1)
+def kept_words() -> frozenset[str]:
+    """The single words of ``lists/keep.txt``."""
+    return frozenset(term for term in phrases_of("keep") if " " not in term)
