@@ -7,6 +7,9 @@ import pandas as pd
 from workbench.cases.columns import CASE_COLUMNS
 from workbench.cases.log import CaseLog, FieldInfo, empty_log
 
+NOTHING_HIDDEN = pd.DataFrame(columns=pd.Index(["kind", "found_by", "n", "cases"]))
+"""What ``count_redactions`` gives where redaction found nothing."""
+
 
 def make_log(rows: list[dict[str, object]], fields: dict[str, FieldInfo] | None = None) -> CaseLog:
     """A log of ``rows`` (case_id, period, date, text, ...); other keys are fields with labels."""

@@ -1,4 +1,4 @@
-"""The ``workbench`` command: report, lab, inspect, label, lint, concern, demo."""
+"""The ``workbench`` command: from a study to its report, and the small jobs beside it."""
 
 from __future__ import annotations
 
@@ -47,6 +47,7 @@ def report(
     study: Annotated[Path, typer.Argument(help="A study.toml, or the folder that holds it.")],
     out: Annotated[Path | None, typer.Option(help="Where to write; default figures/NAME.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what is wrong.")] = False,
+    strict: Annotated[bool, typer.Option(help="Write nothing if the prose has any fault.")] = False,
 ) -> None:
     """Analyse a study, export its figures with their data, and write the report."""
     from workbench.progress import SILENT
@@ -57,13 +58,55 @@ def report(
     from workbench.report.build import build_report
 
     if quiet:
-        build_report(described, out=target, progress=SILENT)
+        build_report(described, out=target, progress=SILENT, strict=strict)
         return
     from workbench.bars import Bars
 
     with Bars() as bars:
-        built = build_report(described, out=target, progress=bars)
+        built = build_report(described, out=target, progress=bars, strict=strict)
     _summarise(built)
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="The folder of a report, or its ledger.")],
+    new: Annotated[Path, typer.Argument(help="That of a later one.")],
+) -> None:
+    """Say what changed between two reports, claim by claim."""
+    from workbench.report.difference import changed_files, compare_ledgers, say_differences
+    from workbench.report.ledger import read_ledger
+
+    before, after = read_ledger(old), read_ledger(new)
+    changes = compare_ledgers(before, after)
+    _tell(say_differences(changes, files=changed_files(before, after)), error=False)
+
+
+@app.command()
+def check(
+    study: Annotated[Path, typer.Argument(help="A study.toml, or the folder that holds it.")],
+    report: Annotated[Path | None, typer.Argument(help="Its folder; default figures/NAME.")] = None,
+) -> None:
+    """Say whether a report still stands on the study's files as they are now."""
+    from workbench.report.faults import stop_at
+    from workbench.report.ledger import find_stale, read_ledger
+    from workbench.study import Study
+
+    described = Study.load(study)
+    folder = report or Path("figures") / described.name
+    stop_at(find_stale(read_ledger(folder), described), strict=True)
+    _tell("The report stands on the files as they are now.", error=False)
+
+
+@app.command("new-study")
+def new_study(
+    folder: Annotated[Path, typer.Argument(help="A new folder, such as corpora/private/mine.")],
+    title: Annotated[str, typer.Option(help="What the report is called.")] = "",
+) -> None:
+    """Write a study.toml and prose to begin with; nothing is overwritten."""
+    from workbench.report.starting import write_new_study
+
+    for path in write_new_study(folder, title=title):
+        _tell(f"Wrote {path}", error=False)
 
 
 @app.command()
@@ -158,6 +201,36 @@ def concern(
 
 
 @app.command()
+def redact(
+    study: Annotated[Path, typer.Argument(help="A study.toml, or the folder that holds it.")],
+    out: Annotated[
+        Path | None, typer.Option(help="A folder. Default: figures/NAME-private/redacted.")
+    ] = None,
+    map_to: Annotated[
+        Path | None,
+        typer.Option("--map", help="A file for what each pseudonym stands for; keep it apart."),
+    ] = None,
+) -> None:
+    """Write the cases without names, and a list of what was hidden where."""
+    from workbench.bars import Bars
+    from workbench.report.redacted import write_redacted
+    from workbench.study import Study
+
+    described = Study.load(study)
+    target = out or Path("figures") / f"{described.name}-private" / "redacted"
+    with Bars() as bars:
+        done = write_redacted(described, target, map_to=map_to, progress=bars)
+    for row in done.hidden.to_dict("records"):
+        kind, way = str(row["kind"]).lower(), row["found_by"]
+        _tell(f"{row['n']:>7,} {kind} ({way}), in {row['cases']:,} cases", error=False)
+    for path in done.files:
+        _tell(f"Wrote {path}", error=False)
+    _tell(
+        "No redaction finds every name: have the texts read before they go to anyone.", error=False
+    )
+
+
+@app.command()
 def lint(
     paths: Annotated[
         list[Path], typer.Argument(help="A study; or files of printed figures, or folders of them.")
@@ -237,6 +310,7 @@ def _summarise(built: Report) -> None:
     lines = [
         f"Report:  {built.docx}",
         f"         {built.html}",
+        *([f"         {built.pdf}"] if built.pdf else []),
         f"Figures: {len(built.figures)} in {built.html.parent}, each with its data as CSV",
     ]
     if built.problems:
@@ -244,6 +318,9 @@ def _summarise(built: Report) -> None:
             f"Set aside: {built.problems} rows that could not be used; see "
             f"{built.html.parent / 'problems.csv'} for file, row, column and mend"
         )
+    if built.faults:
+        lines.append("Doubtful in the prose:")
+        lines += [f"- {fault}" for fault in built.faults]
     if built.gaps:
         lines.append(f"Not possible with these records: {len(built.gaps)} parts, listed there")
     if not built.pictures:

@@ -14,6 +14,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from tests.charts.frames import make_study
 from tests.explore.test_show import rows
 from tests.lenses.test_risk import GRAVE, LESS, small_log
+from tests.logs import NOTHING_HIDDEN
 from workbench.explore import reading as shown
 from workbench.explore.rerun import clean
 from workbench.lenses.lens import load_lens, read_through
@@ -32,7 +33,7 @@ def found() -> Reading:
     returns = pd.DataFrame(columns=["case_id", "earlier", "matter", "days", "signs"])
     study = make_study().model_copy(update={"lenses": ("risk",)})
     signs = read_through(log.cases.set_index("case_id")["text"], load_lens("risk"))
-    return read_closely(SafeRecords(log, returns, {"risk": signs}), study)
+    return read_closely(SafeRecords(log, returns, {"risk": signs}, NOTHING_HIDDEN), study)
 
 
 def reading_of(**frames: pd.DataFrame) -> Reading:

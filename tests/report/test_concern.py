@@ -13,6 +13,7 @@ import pytest
 
 from tests.charts.frames import make_study
 from tests.lenses.test_risk import small_log
+from tests.logs import NOTHING_HIDDEN
 from workbench.errors import ExportError, WorkbenchError
 from workbench.lenses.risk import ConcernSheet
 from workbench.report.blocks import Bullets, Paragraph, TableBlock
@@ -63,7 +64,7 @@ def records() -> SafeRecords:
         [("C1", "C0", "C0", 12, "account")],
         columns=["case_id", "earlier", "matter", "days", "signs"],
     )
-    return SafeRecords(small_log(), returns, {})
+    return SafeRecords(small_log(), returns, {}, NOTHING_HIDDEN)
 
 
 @pytest.fixture(scope="module")

@@ -40,7 +40,7 @@ def test_figures_and_tables_are_numbered_in_order(tmp_path: Path) -> None:
     text = write(table, FigureBlock(DRAWING), table, FigureBlock(DRAWING), pictures=pictures)
     places = [text.index(f"{kind} {n}.") for n in (1, 2) for kind in ("Table", "Figure")]
     assert places == sorted(places)
-    assert "alt=\"A line of 'cases'\"" in text
+    assert r'alt="A line of \"cases\""' in text
 
 
 def test_a_figure_without_a_picture_says_so() -> None:

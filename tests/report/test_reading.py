@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from tests.charts.frames import make_study
-from tests.logs import make_log
+from tests.logs import NOTHING_HIDDEN, make_log
 from workbench.cases.columns import MESSAGE_COLUMNS
 from workbench.cases.log import CaseLog
 from workbench.lenses.lens import LENSES, load_lens, read_through
@@ -67,9 +67,8 @@ def make_records(
     ]
     columns = ["case_id", "earlier", "matter", "days", "signs"]
     returns = pd.DataFrame(back, columns=pd.Index(columns))
-    return SafeRecords(
-        log, returns, {name: read_through(enquiries, load_lens(name)) for name in study.lenses}
-    )
+    found = {name: read_through(enquiries, load_lens(name)) for name in study.lenses}
+    return SafeRecords(log, returns, found, NOTHING_HIDDEN)
 
 
 def study_of(*lenses: str, rule: Disclosure | None = None) -> Study:

@@ -26,6 +26,7 @@ from workbench.report.reading import (
     reading_tables,
     with_readings,
 )
+from workbench.report.releasing import release_tables
 from workbench.report.schemes import scheme_tables
 from workbench.report.theming import find_themes_once
 from workbench.report.timing import time_tables
@@ -52,10 +53,11 @@ class Analysis:
 
     ``vectors`` has one unit row a case, ``places`` two coordinates a case for the theme map.
     ``tables`` are tidy frames, already under disclosure control, by name: ``shares/FIELD``,
-    ``coverage/FIELD``, ``months``, ``takedowns``, ``tone_months``, ``theme_months``, and those that
-    ``comparison_tables``, ``scheme_tables``, ``time_tables``, ``word_tables``, ``printed_tables``
-    and ``reading_tables`` name. ``gaps``
-    says in words what could not be computed, and why.
+    ``coverage/FIELD``, ``months``, ``takedowns``, ``urgency``, ``tone_months``, ``theme_months``,
+    and those that ``comparison_tables``, ``scheme_tables``, ``time_tables``, ``word_tables``,
+    ``printed_tables`` and ``reading_tables`` name. ``release`` records what was checked before they
+    may leave together (see ``release_tables``). ``gaps`` says in words what could not be computed,
+    and why.
     """
 
     study: Study
@@ -68,6 +70,7 @@ class Analysis:
     urgency: pd.Series
     reading: Reading
     tables: Mapping[str, pd.DataFrame]
+    release: pd.DataFrame
     gaps: tuple[str, ...]
 
 
@@ -91,6 +94,18 @@ def analyse(study: Study, *, progress: Progress = SILENT) -> Analysis:
     reading = read_closely(records, study)
     log = with_readings(with_findings(log, themes, tones), reading)
     progress.begin("Counting and comparing")
+    bins = bin_urgency(urgency)
+    tables = {
+        "themes": protect_sizes(themes, study),
+        **make_tables(log, study),
+        **dict(reading_tables(log, reading, tones, study)),
+        "urgency": count_urgency(bins, log, study),
+        **_estimates(study),
+    }
+    progress.begin("Checking that no small count can be worked out")
+    released = release_tables(
+        tables, log, study, of_all=lambda name: base_of(name) == "all", more={"urgency": bins}
+    )
     return Analysis(
         study=study,
         log=log,
@@ -101,12 +116,8 @@ def analyse(study: Study, *, progress: Progress = SILENT) -> Analysis:
         valence=valence,
         urgency=urgency,
         reading=reading,
-        tables={
-            "themes": protect_sizes(themes, study),
-            **make_tables(log, study),
-            **dict(reading_tables(log, reading, tones, study)),
-            **_estimates(study),
-        },
+        tables=released.tables,
+        release=released.status,
         gaps=find_gaps(log, study),
     )
 
@@ -176,6 +187,35 @@ def protect_sizes(themes: Themes, study: Study) -> pd.DataFrame:
     told = themes.themes[themes.themes["level"] <= 1].reset_index(drop=True)
     sized = told.assign(base=len(themes.assignments))
     return protect_table(sized, rule=study.disclosure, counts=("size", "base"), interval=wilson)
+
+
+URGENCY_BINS = ("no sign", "slight", "some", "strong")
+_EDGES = (-0.001, 0.0, 0.34, 0.67, 1.0)
+
+
+def bin_urgency(urgency: pd.Series) -> pd.DataFrame:
+    """How urgent each case reads, of four steps: case_id, label.
+
+    "no sign" is a score of 0, "slight" up to a third, "some" up to two thirds, "strong" above.
+    """
+    import pandas as pd
+
+    steps = pd.cut(urgency.to_numpy(), bins=list(_EDGES), labels=list(URGENCY_BINS))
+    return pd.DataFrame({"case_id": urgency.index, "label": steps.astype("str")})
+
+
+def count_urgency(bins: pd.DataFrame, log: CaseLog, study: Study) -> pd.DataFrame:
+    """Cases by how urgent they read: bin, period, n, base, share, in order of urgency."""
+    import pandas as pd
+
+    periods = log.cases.set_index("case_id")["period"]
+    counted = pd.crosstab(bins["label"], periods[bins["case_id"]].to_numpy(), colnames=["period"])
+    counted = counted.reindex(list(URGENCY_BINS), fill_value=0).rename_axis(index="bin")
+    frame = counted.reset_index().melt(id_vars="bin", var_name="period", value_name="n")
+    frame["bin"] = frame["bin"].astype("str")
+    frame["base"] = frame.groupby("period")["n"].transform("sum")
+    frame["share"] = frame["n"] / frame["base"]
+    return protect_table(frame, rule=study.disclosure, interval=wilson)
 
 
 def safe_count(count: int, study: Study) -> int | None:

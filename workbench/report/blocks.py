@@ -31,7 +31,8 @@ class TableBlock:
     """A table as printed: ``frame`` holds strings, ``numeric`` names the columns set right.
 
     ``widths`` are the columns' shares of the page; equal where they are left out. ``note`` says
-    base and gaps.
+    base and gaps. ``name`` is what a cross-reference calls the table, such as "platform"; without
+    one it goes by its title.
     """
 
     title: str
@@ -39,6 +40,7 @@ class TableBlock:
     numeric: tuple[str, ...] = ()
     widths: tuple[float, ...] = ()
     note: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,13 +67,27 @@ class Quotes:
     items: tuple[Quote, ...]
 
 
-Block = Paragraph | Bullets | TableBlock | FigureBlock | Quotes
+@dataclass(frozen=True)
+class Prose:
+    """What the researcher wrote, as pandoc's Markdown with its live values and links filled in.
+
+    It is put in as it is: everything that comes from a case or a table was escaped before.
+    """
+
+    markdown: str
+
+
+Block = Paragraph | Bullets | TableBlock | FigureBlock | Quotes | Prose
 
 
 @dataclass(frozen=True)
 class Section:
-    """A heading and what stands under it; ``level`` 1 is a part, 2 a section, 3 a subsection."""
+    """A heading and what stands under it; ``level`` 1 is a part, 2 a section, 3 a subsection.
+
+    ``id`` names it whatever its title, such as "b4": a file of prose goes by it.
+    """
 
     title: str
     level: int
     blocks: tuple[Block, ...] = ()
+    id: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,12 +14,18 @@ from workbench.errors import ExportError
 from workbench.files import write_csv
 from workbench.progress import SILENT, Progress
 from workbench.report.analysis import Analysis, analyse
+from workbench.report.blocks import Section
+from workbench.report.claims import VALUE, claims_table
 from workbench.report.drawings import draw
+from workbench.report.faults import Fault, stop_at
+from workbench.report.ledger import LEDGER, Ledger, check_strict, write_ledger
 from workbench.report.manifest import keep_only
 from workbench.report.markdown import to_markdown
+from workbench.report.pdf import render_pdf
 from workbench.report.quoting import choose_quotes
 from workbench.report.render import render_docx, render_html
-from workbench.report.sections import write_sections
+from workbench.report.workbook import write_workbook
+from workbench.report.written import Written, write_report
 from workbench.study import Study
 
 SYNTHETIC = (
@@ -31,13 +38,17 @@ SYNTHETIC = (
 class Report:
     """What a run has written: the documents, the figures, and what was not possible.
 
-    ``problems`` counts the rows that were set aside; ``pictures`` says whether a browser was
-    there to draw the static ones.
+    ``pdf`` is None where no pictures could be drawn. ``ledger`` lists every value printed and where
+    it comes from; ``faults`` what is doubtful in the study's prose. ``problems`` counts the rows
+    that were set aside; ``pictures`` says whether a browser was there to draw the static ones.
     """
 
     docx: Path
     html: Path
+    pdf: Path | None
+    ledger: Path
     figures: tuple[SavedDrawing, ...]
+    faults: tuple[Fault, ...]
     gaps: tuple[str, ...]
     problems: int
     pictures: bool
@@ -50,55 +61,88 @@ def build_report(
     progress: Progress = SILENT,
     analysis: Analysis | None = None,
     reference: Path | None = None,
+    strict: bool = False,
 ) -> Report:
-    """Analyse ``study`` and write report.docx, report.html, figures and tables into ``out``.
+    """Analyse ``study`` and write report.docx, .html and .pdf, figures and tables into ``out``.
 
     ``analysis`` spares a second pass where one was made already; ``reference`` is a Word document
-    whose styles replace ours. The same study gives the same bytes. Raises ``WorkbenchError`` for
-    input that cannot be used and for what must not be written.
+    whose styles replace ours; ``strict`` refuses prose with any fault (``check_strict``). The same
+    study gives the same bytes. Raises ``WorkbenchError`` for input that cannot be used and for what
+    must not be written.
     """
     folder = Path(out).resolve()
     done = analysis or analyse(study, progress=progress)
     if not done.log.redacted:
         raise ExportError("Only redacted cases are exported. Redact the log first.")
     drawings = draw(done)
+    written = write_report(done, {d.name: d for d in drawings}, choose_quotes(done))
+    if strict:
+        stop_at(check_strict(written.faults, study=study, drawings=drawings), strict=True)
     saved = save_drawings(drawings, folder, progress=progress)
-    progress.begin("Writing the report", 4)
-    tables = _write_tables(done, folder)
+    progress.begin("Writing the report", 3)
+    ledger = Ledger(study.name, written.hashes, written.claims)
+    data = [*_write_tables(done, folder), write_ledger(folder / LEDGER, ledger)]
     progress.advance()
-    sections = write_sections(done, {d.name: d for d in drawings}, choose_quotes(done))
+    documents = _write_documents(study, _with_claims(written), saved, folder, reference)
     progress.advance()
+    pictures = [path for s in saved for path in (s.html, s.csv, s.svg, s.png) if path]
+    keep_only(folder, [*documents.values(), *pictures, *data])
+    forget_unused()
+    progress.advance()
+    return Report(
+        docx=documents["docx"],
+        html=documents["html"],
+        pdf=documents.get("pdf"),
+        ledger=folder / LEDGER,
+        figures=tuple(saved),
+        faults=written.faults,
+        gaps=done.gaps,
+        problems=len(done.log.problems),
+        pictures=any(s.png for s in saved),
+    )
+
+
+def _with_claims(written: Written) -> tuple[Section, ...]:
+    """The sections, and at their end where each value in the prose comes from."""
+    if not any(claim.kind == VALUE for claim in written.claims):
+        return written.sections
+    table = claims_table(written.claims)
+    return (*written.sections, Section("Where the values come from", 2, (table,), id="claims"))
+
+
+def _write_documents(
+    study: Study,
+    sections: Sequence[Section],
+    saved: Sequence[SavedDrawing],
+    folder: Path,
+    reference: Path | None,
+) -> dict[str, Path]:
+    """The report in each of its forms, by the ending of its file."""
     banner = SYNTHETIC if study.synthetic else ""
     png = {s.drawing.name: s.png for s in saved if s.png}
     svg = {s.drawing.name: s.svg for s in saved if s.svg}
     write = partial(
         to_markdown, sections, title=study.title, subtitle=study.organisation, banner=banner
     )
-    for_word = write(contents=True, pictures=png)
-    docx = render_docx(for_word, folder / "report.docx", reference=reference, footer=banner)
-    progress.advance()
-    for_screen = write(pictures=svg)
-    html = render_html(for_screen, folder / "report.html", footer=banner)
-    pictures = [path for s in saved for path in (s.html, s.csv, s.svg, s.png) if path]
-    keep_only(folder, [docx, html, *pictures, *tables])
-    forget_unused()
-    progress.advance()
-    return Report(
-        docx=docx,
-        html=html,
-        figures=tuple(saved),
-        gaps=done.gaps,
-        problems=len(done.log.problems),
-        pictures=bool(png),
-    )
+    for_word, for_screen = write(contents=True, pictures=png), write(pictures=svg)
+    named = folder / "report.docx"
+    documents = {
+        "docx": render_docx(for_word, named, reference=reference, footer=banner),
+        "html": render_html(for_screen, named.with_suffix(".html"), footer=banner),
+    }
+    if len(svg) == len(saved):
+        documents["pdf"] = render_pdf(for_screen, named.with_suffix(".pdf"), footer=banner)
+    return documents
 
 
 def _write_tables(analysis: Analysis, folder: Path) -> list[Path]:
-    """Every table behind the report as CSV, and the rows that were set aside."""
+    """Every table behind the report as CSV, the rows set aside, and what may leave and why."""
     return [
         *(
             write_csv(folder / "tables" / f"{name.replace('/', '-')}.csv", frame)
             for name, frame in analysis.tables.items()
         ),
         write_csv(folder / "problems.csv", analysis.log.problems),
+        write_csv(folder / "disclosure.csv", analysis.release),
+        write_workbook(analysis.tables, folder / "tables.xlsx", title=analysis.study.title),
     ]

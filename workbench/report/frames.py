@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbench.compare.intervals import wilson
-from workbench.privacy.disclosure import protect_table
+from workbench.privacy.attack_tables import interval_of
 from workbench.report.analysis import Analysis
+from workbench.study import Disclosure
 
 if TYPE_CHECKING:
     import pandas as pd
 
-URGENCY_BINS = ("no sign", "slight", "some", "strong")
-_EDGES = (-0.001, 0.0, 0.34, 0.67, 1.0)
-
 
 def map_frame(analysis: Analysis) -> pd.DataFrame:
-    """One row a case: x, y (to two decimals), main theme (or missing), period, case_id."""
+    """One row a case: x, y (to two decimals), main theme (or missing), period, case_id.
+
+    Points can be counted. Under disclosure control so many of each theme and period are left out
+    that they tell no more than its printed count does, and none says which case it is.
+    """
     import pandas as pd
 
     names = dict(zip(analysis.themes.themes["theme"], analysis.themes.themes["label"], strict=True))
     themes = analysis.themes.at_level(0).map(names)
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         {
             "x": analysis.places[:, 0].round(2),
             "y": analysis.places[:, 1].round(2),
@@ -30,24 +31,28 @@ def map_frame(analysis: Analysis) -> pd.DataFrame:
             "case_id": list(analysis.log.cases["case_id"]),
         }
     )
+    rule = analysis.study.disclosure
+    return frame if rule.exempt else thin_points(frame, rule=rule, seed=analysis.study.seed)
+
+
+def thin_points(frame: pd.DataFrame, *, rule: Disclosure, seed: int) -> pd.DataFrame:
+    """As many points of each theme and period as their printed count says there are at least.
+
+    Drawn by ``seed``, whatever the order of the cases; ``case_id`` becomes the point's number.
+    """
+    import numpy as np
+
+    mixed = frame.sort_values("case_id", kind="stable")
+    mixed = mixed.iloc[np.random.default_rng(seed).permutation(len(mixed))]
+    kinds = mixed.groupby(["theme", "period"], dropna=False, sort=True)["x"]
+    sizes = kinds.transform("size").map(lambda n: interval_of(int(n), rule=rule)[0])
+    kept = mixed[kinds.cumcount() < sizes].sort_values(["x", "y"], kind="stable")
+    return kept.assign(case_id=[f"{at}" for at in range(1, len(kept) + 1)]).reset_index(drop=True)
 
 
 def urgency_frame(analysis: Analysis) -> pd.DataFrame:
-    """Cases by how urgent they read: bin, period, n, base, share, in order of urgency.
-
-    "no sign" is a score of 0, "slight" up to a third, "some" up to two thirds, "strong" above.
-    """
-    import pandas as pd
-
-    bins = pd.cut(analysis.urgency.to_numpy(), bins=list(_EDGES), labels=list(URGENCY_BINS))
-    periods = analysis.log.cases["period"].to_numpy()
-    counted = pd.crosstab(pd.Series(bins, name="bin"), pd.Series(periods, name="period"))
-    counted = counted.reindex(URGENCY_BINS, fill_value=0).rename_axis(index="bin")
-    frame = counted.reset_index().melt(id_vars="bin", var_name="period", value_name="n")
-    frame["bin"] = frame["bin"].astype("str")
-    frame["base"] = frame.groupby("period")["n"].transform("sum")
-    frame["share"] = frame["n"] / frame["base"]
-    return protect_table(frame, rule=analysis.study.disclosure, interval=wilson)
+    """Cases by how urgent they read: bin, period, n, base, share, in order of urgency."""
+    return analysis.tables["urgency"]
 
 
 def tone_course_frame(analysis: Analysis) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from workbench.cases.log import CaseLog, FieldInfo
 from workbench.cases.read import read_cases
 from workbench.lenses.lens import load_lens, read_through
 from workbench.lenses.returns import find_returns
-from workbench.privacy.redact import redact
+from workbench.privacy.redact import count_redactions, redact_with_audit
 from workbench.progress import SILENT, Progress
 from workbench.report.packing import code_of, digest, pack_bytes, pack_frames, unpack_frame
 from workbench.study import Study
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-_LOG = ("cases", "labels", "messages", "takedowns", "problems")
-_RETURNS, _LENS, _FIELDS = "returns", "lens/", "fields"
+_LOG = ("cases", "labels", "messages", "takedowns", "problems", "sources")
+_RETURNS, _HIDDEN, _LENS, _FIELDS = "returns", "hidden", "lens/", "fields"
 # Folders and files of the package on which what is kept depends.
 _READERS = (
     "cases",
@@ -46,13 +46,14 @@ _READERS = (
 class SafeRecords:
     """A redacted log, and what was read before and after its redaction.
 
-    ``returns`` are of ``find_returns``; ``found`` has the frame of ``read_through`` for each lens
-    of the study.
+    ``returns`` are of ``find_returns``, ``hidden`` of ``count_redactions``; ``found`` has the frame
+    of ``read_through`` for each lens of the study.
     """
 
     log: CaseLog
     returns: pd.DataFrame
     found: Mapping[str, pd.DataFrame]
+    hidden: pd.DataFrame
 
 
 def read_safely(study: Study, *, progress: Progress = SILENT) -> SafeRecords:
@@ -76,11 +77,11 @@ def _read(study: Study, progress: Progress) -> SafeRecords:
     contacts = (contact.details for contact in study.contacts)
     returns = find_returns(log, keep=[*study.redaction.keep, *contacts])
     progress.begin("Redacting")
-    safe = redact(log, study)
+    safe, audit = redact_with_audit(log, study)
     progress.begin("Looking through lenses")
     texts = safe.cases.set_index("case_id")["text"]
     found = {name: read_through(texts, load_lens(name)) for name in study.lenses}
-    return SafeRecords(safe, returns, found)
+    return SafeRecords(safe, returns, found, count_redactions(audit))
 
 
 def _digest(study: Study) -> str:
@@ -91,14 +92,15 @@ def _digest(study: Study) -> str:
 
 def _files_of(study: Study) -> Iterable[Path]:
     """The study's sources as far as they are there; a missing one is told of when it is read."""
-    located = (study.locate(source.path) for source in study.sources)
-    return [path for path in located if path.is_file()]
+    for located in (study.locate(source.path) for source in study.sources):
+        inside = sorted(located.rglob("*")) if located.is_dir() else [located]
+        yield from (path for path in inside if path.is_file())
 
 
 def _pack(records: SafeRecords) -> dict[str, np.ndarray]:
     """Everything as bytes: frames in Arrow's format, the fields as JSON."""
     frames = {name: getattr(records.log, name) for name in _LOG}
-    frames |= {_RETURNS: records.returns}
+    frames |= {_RETURNS: records.returns, _HIDDEN: records.hidden}
     frames |= {f"{_LENS}{name}": frame for name, frame in records.found.items()}
     fields = {name: asdict(info) for name, info in records.log.fields.items()}
     return {**pack_frames(frames), _FIELDS: pack_bytes(json.dumps(fields).encode())}
@@ -112,7 +114,7 @@ def _unpack(kept: Mapping[str, np.ndarray]) -> SafeRecords:
     log = CaseLog(**parts, fields=fields, redacted=True)
     lenses = [name for name in frames if name.startswith(_LENS)]
     found = {name.removeprefix(_LENS): frames[name] for name in lenses}
-    return SafeRecords(log, frames[_RETURNS], found)
+    return SafeRecords(log, frames[_RETURNS], found, frames[_HIDDEN])
 
 
 def _field(info: dict[str, Any]) -> FieldInfo:

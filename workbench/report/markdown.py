@@ -14,6 +14,7 @@ from workbench.report.blocks import (
     Bullets,
     FigureBlock,
     Paragraph,
+    Prose,
     Quote,
     Section,
     TableBlock,
@@ -90,6 +91,8 @@ def _block(block: Block, counter: _Numbers, pictures: Mapping[str, Path]) -> str
     if isinstance(block, FigureBlock):
         counter.figures += 1
         return _figure(block, counter.figures, pictures)
+    if isinstance(block, Prose):
+        return block.markdown
     return _quotes(block.items)
 
 
@@ -104,7 +107,7 @@ def _figure(block: FigureBlock, number: int, pictures: Mapping[str, Path]) -> st
             f"figure is {escape(drawing.name, form='markdown')}.html beside this report.]"
         )
         return "\n\n".join(part for part in (_styled(missing, "Note"), note) if part)
-    alt = drawing.alt.replace("\\", " ").replace('"', "'").replace("\n", " ")
+    alt = escape(drawing.alt, form="markdown")
     attributes = f'{{#fig-{number} width=165mm alt="{alt}"}}'
     # By name alone: pandoc writes what stands here into the Word file.
     return f"![{caption}]({picture.name}){attributes}\n\n{note}".rstrip()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from importlib.metadata import version
 
 from workbench.report.analysis import Analysis, safe_count
-from workbench.report.blocks import Block, Bullets, Paragraph, Section, TableBlock
-from workbench.report.tables import count, problems_table
+from workbench.report.blocks import Block, Bullets, Section, TableBlock
+from workbench.report.data_read import data_blocks
+from workbench.report.tables import count
 from workbench.study import Study
 from workbench.themes.found import STABLE, Themes
 from workbench.themes.partition import BORDERLINE, UNPLACED
@@ -19,7 +20,7 @@ def method_sections(analysis: Analysis) -> list[Section]:
     return [
         Section("Part D. Apparatus", 1),
         *_schemes(analysis),
-        Section("Data and exclusions", 2, _data(analysis)),
+        Section("Data and exclusions", 2, data_blocks(analysis)),
         Section("Methods", 2, _methods(analysis)),
         Section("Limits", 2, (Bullets(_limits(analysis)),)),
     ]
@@ -44,28 +45,6 @@ def _schemes(analysis: Analysis) -> list[Section]:
     return sections
 
 
-def _data(analysis: Analysis) -> tuple[Block, ...]:
-    log, study = analysis.log, analysis.study
-    kinds = {
-        "cases": len(log.cases),
-        "messages": len(log.messages),
-        "takedowns": len(log.takedowns),
-    }
-    rows = []
-    for kind, kept in kinds.items():
-        aside = int((log.problems["holds"] == kind).sum())
-        if kept or aside:
-            rows.append(
-                f"{kind}: {count(safe_count(kept + aside, study))} rows read, "
-                f"{count(safe_count(kept, study))} kept, {count(aside)} set aside."
-            )
-    names = [source.path.replace("\\", "/").rsplit("/", maxsplit=1)[-1] for source in study.sources]
-    blocks: list[Block] = [Paragraph(f"Sources: {', '.join(names)}."), Bullets(tuple(rows))]
-    if len(log.problems):
-        blocks.append(problems_table(log.problems))
-    return tuple(blocks)
-
-
 def _methods(analysis: Analysis) -> tuple[Block, ...]:
     from workbench.text.vectors import WEIGHTS_SHA256
 
@@ -81,9 +60,7 @@ def _methods(analysis: Analysis) -> tuple[Block, ...]:
     return (
         Bullets(
             (
-                "Redaction: e-mail addresses, telephone numbers, postcodes, web addresses, account "
-                "names, and the names held in each case's own fields were replaced before any "
-                "analysis or display.",
+                _say_redaction(analysis.study),
                 f"Vectors: each enquiry, without banners, quoted messages and signature, was "
                 f"turned into a vector by all-MiniLM-L6-v2 (SHA-256 {WEIGHTS_SHA256[:12]}…).",
                 "Themes: graphs of each text's nearest neighbours, by vectors and by words, were "
@@ -94,9 +71,9 @@ def _methods(analysis: Analysis) -> tuple[Block, ...]:
                 f"class-based TF-IDF (BERTopic). Seed {settings.seed}; the order of the cases "
                 "plays no part.",
                 _say_stability(analysis.themes, analysis.study),
-                "Shares: Wilson's 95% intervals. Differences: Newcombe's 95% intervals; Fisher's "
-                "exact or the chi-squared test; Benjamini and Hochberg's correction over each "
-                "table.",
+                "Shares: Wilson's 95% intervals. Differences: Newcombe's 95% intervals; the "
+                "chi-squared test, or Boschloo's exact test where counts are small; Benjamini and "
+                "Hochberg's correction over all comparisons between the same groups.",
                 "Tone: open lists of markers, in the enquirer's own sentences. Valence: VADER, as "
                 "a plain reference.",
                 *_say_reading(analysis),
@@ -107,11 +84,29 @@ def _methods(analysis: Analysis) -> tuple[Block, ...]:
     )
 
 
+def _say_redaction(study: Study) -> str:
+    ways = ["those held in each case's own fields"]
+    if "lists" in study.redaction.names:
+        ways.append("those in lists of given names, surnames and places of the United Kingdom")
+    if "model" in study.redaction.names:
+        ways.append(f"those that a model finds (spaCy {version('spacy')}, en_core_web_sm 3.8.0)")
+    scope = (
+        "one case"
+        if study.redaction.pseudonyms == "case"
+        else "the whole study, made with a secret key"
+    )
+    return (
+        "Redaction, before any analysis or display: e-mail addresses, telephone numbers, "
+        "postcodes, web addresses, account names, official numbers, dates of birth; and names of "
+        f"people, schools and places: {', '.join(ways)}. Pseudonyms hold within {scope}."
+    )
+
+
 def _say_reading(analysis: Analysis) -> list[str]:
     said = [
         "Returning matters: cases that share an enquirer and place, an address, an account, a "
-        "link, a number or nearly the same words (three-word stretches, Jaccard .8), found before "
-        "redaction."
+        "link, a number, the same words or nearly so (three-word stretches, Jaccard .8), found "
+        "before redaction."
     ]
     if analysis.reading.lenses:
         titles = ", ".join(lens.title.lower() for lens in analysis.reading.lenses)
@@ -141,7 +136,7 @@ def _limits(analysis: Analysis) -> tuple[str, ...]:
         "Cases are what was recorded of those who came: they say nothing of those who did not.",
         "Themes are read by a machine from wording; a person must judge whether they make sense.",
         "Marker rates of tone are not prevalences: markers miss tones and misread some sentences.",
-        "Redaction by patterns and known names misses what neither covers.",
+        "Redaction misses some names, above all unusual ones that no field of the case gives.",
     ]
     if analysis.study.synthetic:
         limits.insert(0, "The cases are synthetic: nothing here is evidence of anything.")

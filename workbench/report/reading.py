@@ -44,13 +44,15 @@ class Reading:
     """What a close reading found.
 
     ``found`` has the words that each lens found, by lens (see ``read_through``); ``returns`` the
-    cases that come back (``find_returns``); ``at_risk`` those that read as somebody at risk, the
-    gravest first; ``course`` each message of the enquirers, ``rising`` the cases in which they
-    grow more pressing. Frames of lenses that the study does not ask for are empty.
+    cases that come back (``find_returns``); ``hidden`` the spans that redaction hid, counted;
+    ``at_risk`` the cases that read as somebody at risk, the gravest first; ``course`` each message
+    of the enquirers, ``rising`` the cases in which they grow more pressing. Frames of lenses that
+    the study does not ask for are empty.
     """
 
     found: Mapping[str, pd.DataFrame]
     returns: pd.DataFrame
+    hidden: pd.DataFrame
     at_risk: pd.DataFrame
     course: pd.DataFrame
     rising: pd.DataFrame
@@ -70,6 +72,7 @@ def read_closely(records: SafeRecords, study: Study) -> Reading:
     return Reading(
         found=records.found,
         returns=records.returns,
+        hidden=records.hidden,
         at_risk=rank_at_risk(signs),
         course=course,
         rising=rising_cases(course),

@@ -13,7 +13,10 @@ from workbench.privacy.escape import escape
 from workbench.report.footer import with_footer
 from workbench.report.reference import reference_docx
 
-_FORMAT = "markdown-smart-citations-tex_math_dollars-raw_tex-raw_html-emoji+implicit_figures"
+_FORMAT = (
+    "markdown-smart-citations-tex_math_dollars-raw_tex-raw_html-raw_attribute-latex_macros-emoji"
+    "+implicit_figures"
+)
 
 
 def render_docx(
@@ -33,10 +36,9 @@ def render_docx(
         styles = Path(folder) / "reference.docx"
         plain = reference.read_bytes() if reference else reference_docx()
         styles.write_bytes(with_footer(plain, footer))
-        made = Path(folder) / "report.docx"
         options = ("--to=docx", f"--reference-doc={styles}", f"--resource-path={path.parent}")
-        _pandoc(markdown, made, *options)
-        return write_bytes(path, made.read_bytes(), private=private)
+        made = convert(markdown, *options)
+    return write_bytes(path, made, private=private)
 
 
 def render_html(markdown: str, path: Path, *, footer: str = "") -> Path:
@@ -50,8 +52,9 @@ def render_html(markdown: str, path: Path, *, footer: str = "") -> Path:
         template.write_text(assets.joinpath("page.html").read_text("utf-8"), "utf-8")
         style = Path(folder) / "page.css"
         style.write_text(assets.joinpath("page.css").read_text("utf-8"), "utf-8")
-        made = Path(folder) / "report.html"
-        extra = (
+        made = convert(
+            markdown,
+            "--to=html5",
             "--standalone",
             "--toc",
             "--toc-depth=2",
@@ -62,26 +65,31 @@ def render_html(markdown: str, path: Path, *, footer: str = "") -> Path:
             f"--variable=running:{escape(footer)}",
             f"--resource-path={path.parent}",
         )
-        _pandoc(markdown, made, "--to=html5", *extra)
-        return write_bytes(path, made.read_bytes())
+    return write_bytes(path, made)
 
 
-def _pandoc(markdown: str, out: Path, *options: str) -> None:
+def convert(markdown: str, form: str, *options: str) -> bytes:
+    """What pandoc makes of ``markdown``; ``form`` is its option for that, such as ``--to=docx``.
+
+    It comes through a pipe: no words of a case lie in a temporary file that a kill would leave.
+    Raises ``ExportError`` where pandoc fails.
+    """
     import pypandoc
 
-    command = [
-        pypandoc.get_pandoc_path(),
-        f"--from={_FORMAT}",
-        f"--output={out}",
-        *options,
-    ]
-    fixed = {"SOURCE_DATE_EPOCH": "0", "LC_ALL": "C.UTF-8", "PATH": "", "HOME": str(out.parent)}
+    command = [pypandoc.get_pandoc_path(), f"--from={_FORMAT}", "--output=-", form, *options]
+    home = tempfile.gettempdir()
+    fixed = {"SOURCE_DATE_EPOCH": "0", "LC_ALL": "C.UTF-8", "PATH": "", "HOME": home}
     done = subprocess.run(
         command, input=markdown.encode("utf-8"), capture_output=True, env=fixed, check=False
     )
-    if done.returncode != 0 or not out.exists():
+    if done.returncode != 0 or not done.stdout:
         reason = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise ExportError(
-            f"The report could not be turned into {out.suffix}: pandoc stopped with code "
-            f"{done.returncode} ({reason[-1] if reason else 'no message'})."
+            f"The report could not be turned into {form.removeprefix('--to=')}: pandoc stopped "
+            f"with code {done.returncode} ({reason[-1] if reason else 'no message'})."
         )
+    return done.stdout
+
+
+def _pandoc(markdown: str, out: Path, form: str, *options: str) -> None:
+    out.write_bytes(convert(markdown, form, *options))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.compare.say import percent
 from workbench.compare.shares import NOT_OFFERED
+from workbench.privacy.linked_tables import WITHHELD
 from workbench.report.blocks import TableBlock
 
 if TYPE_CHECKING:
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 HIDDEN = "(few)"
 """Printed where disclosure control hides a small count."""
+
+HELD = "(withheld)"
+"""Printed where it withholds another count, so that no small one can be worked out."""
 
 REST = "All other labels"
 
@@ -29,8 +33,7 @@ def shares_table(frame: pd.DataFrame, *, title: str, heading: str, note: str = "
         part = frame[frame["group"] == group].set_index("label").reindex(columns[heading])
         suffix = f" {group}" if len(groups) > 1 else ""
         columns[f"Cases{suffix}"] = [
-            count(n) if NOT_OFFERED not in str(why) else "–"
-            for n, why in zip(part["n"], part["note"], strict=True)
+            _told(n, str(why)) for n, why in zip(part["n"], part["note"], strict=True)
         ]
         columns[f"Share{suffix}"] = [
             percent(share) if NOT_OFFERED not in str(why) else "–"
@@ -44,6 +47,15 @@ def shares_table(frame: pd.DataFrame, *, title: str, heading: str, note: str = "
         widths=(3.2, *(1.0 for _ in tuple(columns)[1:])),
         note=note,
     )
+
+
+def _told(n: Any, why: str) -> str:
+    """A count of a comparison frame by its note."""
+    import pandas as pd
+
+    if NOT_OFFERED in why:
+        return "–"
+    return HELD if pd.isna(n) and WITHHELD in why else count(n)
 
 
 def count(n: Any) -> str:
@@ -138,7 +150,7 @@ def problems_table(problems: pd.DataFrame) -> TableBlock:
     counted = problems.value_counts(columns, sort=True).reset_index(name="rows")
     counted = counted.sort_values(["rows", *columns], ascending=[False, *(True for _ in columns)])
     printed = counted.assign(
-        rows=counted["rows"].map(count), source=counted["source"].map(_file_name)
+        rows=counted["rows"].map(count), source=counted["source"].map(file_name)
     )
     printed = printed[["source", "column", "reason", "rows", "mend"]].set_axis(
         ["File", "Column", "Reason", "Rows", "What to do"], axis=1
@@ -151,5 +163,6 @@ def problems_table(problems: pd.DataFrame) -> TableBlock:
     )
 
 
-def _file_name(path: str) -> str:
+def file_name(path: str) -> str:
+    """The last part of a path, whichever way its slashes lean."""
     return path.replace("\\", "/").rsplit("/", maxsplit=1)[-1]
