@@ -124,12 +124,16 @@ def lab(
 
 @app.command()
 def inspect(
-    file: Annotated[Path, typer.Argument(help="A file of cases: CSV, Excel, JSON lines ...")],
+    file: Annotated[
+        Path, typer.Argument(help="A file of cases: CSV, Excel, JSON lines ..., or e-mail.")
+    ],
 ) -> None:
     """Guess which column is what, and print the study.toml that would read the file."""
     from workbench.cases.inspect import inspect_file
+    from workbench.cases.inspect_mail import inspect_mail
+    from workbench.cases.mailbox import is_mail
 
-    sys.stdout.write(inspect_file(file))
+    sys.stdout.write(inspect_mail(file) if is_mail(file) else inspect_file(file))
 
 
 @label_app.command("draw")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.small import ROWS, STUDY
+from tests.small import HEADING, ROWS, STUDY
 from workbench.cases.read import read_cases
 from workbench.errors import SourceError, StudyError
 from workbench.study import Study
@@ -52,6 +52,13 @@ def test_several_labels_and_private_names(make_study: Make) -> None:
         ("B1,2022-09-05,  ,,,,", "Enquiry", "text is empty"),
         ("B1,2022-09-05,x,,Sekret,,", "Kind", "not in the scheme"),
         ("B1,2022-09-05,x,,,,,,extra", "", "9 cells where the heading has 7"),
+        ("B1,2022-09-05,x,,", "", "5 cells where the heading has 7"),
+        ("B1,2022-09-05,#REF!,,,,", "Enquiry", "error of the spreadsheet"),
+        ("B1,2022-09-05,x,,,#N/A,", "Phase", "error of the spreadsheet"),
+        ("1.23457E+15,2022-09-05,x,,,,", "Case", "shortened"),
+        ("B1,2022-09-05,Sekret\x07,,,,", "Enquiry", "control character U+0007"),
+        ('B1,2022-09-05,"Sekret,,,,', "", "quote mark is not closed"),
+        (HEADING, "", "repeats the heading"),
     ],
 )
 def test_a_bad_row_is_set_aside_with_its_reason(
@@ -64,6 +71,20 @@ def test_a_bad_row_is_set_aside_with_its_reason(
     assert reason in problem["reason"]
     assert problem["mend"]
     assert "Sekret" not in " ".join(map(str, problem))
+
+
+def test_an_error_that_the_study_calls_blank_is_none(make_study: Make) -> None:
+    toml = STUDY.replace("[columns]", 'blank = ["#N/A"]\n[columns]', 1)
+    log = read_cases(make_study(["A1,2022-09-05,x,,,#N/A,"], toml=toml))
+    assert len(log) == 1
+    assert log.membership("phase").empty
+
+
+def test_a_file_without_a_heading_does_not_show_its_cases(make_study: Make) -> None:
+    study = make_study(heading="A0,2022-09-05,Sekret,Sekret,,,")
+    with pytest.raises(SourceError, match="None of the names") as caught:
+        read_cases(study)
+    assert "Sekret" not in str(caught.value)
 
 
 def test_labels_that_differ_in_spaces_alone_are_one(make_study: Make) -> None:

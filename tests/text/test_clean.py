@@ -68,6 +68,28 @@ def test_a_mail_passed_on_is_matter_but_not_the_enquirers_voice():
     assert [text[start:end] for start, end in own_spans(text)] == [note]
 
 
+@pytest.mark.parametrize("answer", ["Yes please.", "Thank you!"])
+def test_a_short_answer_does_not_bring_back_what_it_answers(answer):
+    for tail in (
+        TAIL,
+        "On Monday, 3 May 2024, Pat wrote:\n> Earlier words, more than five of them.",
+    ):
+        assert clean_text(f"{answer}\n\n{tail}") == answer
+        text = f"{answer}\n\n{tail}"
+        assert [text[start:end] for start, end in own_spans(text)] == [answer]
+
+
+def test_answers_between_quoted_lines_are_kept():
+    text = f"On Monday, 3 May 2024, Pat wrote:\n> Who made it?\n\n{OWN}\n\n> When?\n\nToday."
+    assert clean_text(text) == f"{OWN}\nToday."
+
+
+def test_the_rule_above_a_forwarded_mail_goes_with_its_headers():
+    rule = "_" * 32
+    text = f"FYI\n\n{rule}\nFrom: Pat\nSent: Monday\nTo: Sam\nSubject: Page\n\n{OWN}"
+    assert clean_text(text) == f"FYI\n{OWN}"
+
+
 def test_a_postscript_after_the_signature_stays():
     assert "P.S. It has gone now." in clean_text(f"{OWN}\n\nRegards\nSam\n\nP.S. It has gone now.")
 

@@ -29,19 +29,30 @@ class Fault:
     mend: str
 
 
+_ERRORS = (
+    "#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#SPILL!", "#CALC!",
+    "#GETTING_DATA", "#FIELD!", "#BLOCKED!", "#CONNECT!",
+    "Err:502", "Err:504", "Err:508", "Err:522",
+)  # fmt: skip
+
 ProblemRow = tuple[str, str, int, str, str, str]
 """File, what it holds, row, column, reason, mend."""
 
 
 def require_columns(frame: pd.DataFrame, wanted: Iterable[str], *, file: str) -> None:
     """Raise ``SourceError`` that names the columns which the file lacks, with a hint."""
-    missing = [column for column in dict.fromkeys(wanted) if column not in frame.columns]
+    wanted = list(dict.fromkeys(wanted))
+    missing = [column for column in wanted if column not in frame.columns]
     if missing:
         have = [str(column) for column in frame.columns if column]
         named = ", ".join(f"'{column}'" for column in missing)
+        hint = suggest(missing[0], have)
+        # Where no column is known, what was taken for the heading may be a case.
+        if not set(wanted) & set(have) and "Did you mean" not in hint:
+            hint = " None of the names that the study uses stands in the first rows."
         raise SourceError(
-            f"{file} has no column {named}.{suggest(missing[0], have)} Mend the column names in "
-            "study.toml, or the file's heading row."
+            f"{file} has no column {named}.{hint} Mend the column names in "
+            "study.toml or in the file, or give the row of its heading as 'heading' of the source."
         )
 
 
@@ -63,8 +74,10 @@ def sort_out(
 
 
 def bad_row_problems(rows: Iterable[BadRow], *, source: Source, file: str) -> pd.DataFrame:
-    """Rows that the reader itself could not bring into columns, as problems."""
-    return problem_frame([(file, source.holds, bad.row, "", bad.reason, bad.mend) for bad in rows])
+    """Rows that the reader itself set aside, as problems."""
+    return problem_frame(
+        [(file, source.holds, bad.row, bad.column, bad.reason, bad.mend) for bad in rows]
+    )
 
 
 def problem_frame(rows: list[ProblemRow]) -> pd.DataFrame:
@@ -79,6 +92,26 @@ def problem_frame(rows: list[ProblemRow]) -> pd.DataFrame:
 def empty(cells: pd.Series, column: str, what: str) -> Fault:
     """Cells that must be filled in and are not."""
     return Fault(cells == "", column, f"{what} is empty", "fill it in, or leave the row out")
+
+
+def spreadsheet_errors(cells: pd.Series, column: str) -> Fault:
+    """Cells that show an error of a formula in place of what should stand there."""
+    return Fault(
+        cells.str.strip().isin(_ERRORS),
+        column,
+        "the cell holds an error of the spreadsheet, such as #REF!",
+        "mend its formula, or name the error under 'blank' if it stands for nothing",
+    )
+
+
+def shortened(ids: pd.Series, column: str) -> Fault:
+    """Identifiers that a spreadsheet has cut down to a few digits, such as 1.23457E+15."""
+    return Fault(
+        ids.str.fullmatch(r"\d(\.\d+)?E\+\d{2,3}"),
+        column,
+        "the identifier is a number that a spreadsheet has shortened",
+        "format the column as text before saving, and enter it again from the record itself",
+    )
 
 
 def repeated(ids: pd.Series, seen: set[str], column: str) -> Fault:

@@ -50,6 +50,18 @@ PROBLEM_COLUMNS = (
     Column("reason", "str", "why the row cannot be used; never its content"),
     Column("mend", "str", "what to do about it"),
 )
+SOURCE_COLUMNS = (
+    Column("source", "str", "the file"),
+    Column("holds", "str", "what the file holds: cases, messages or takedowns"),
+    Column("format", "str", "what kind of file it is"),
+    Column("encoding", "str", "how its characters are written; empty where that is fixed"),
+    Column("delimiter", "str", "what stands between its cells; empty where nothing does"),
+    Column("sheet", "str", "the sheet of a workbook; else empty"),
+    Column("heading", "int64", "the row of the column names, from 1; 0 where records name them"),
+    Column("rows", "int64", "rows below the heading with anything in them: kept + set_aside"),
+    Column("kept", "int64", "rows that are in the log"),
+    Column("set_aside", "int64", "rows that are among the problems"),
+)
 
 READABLE: Mapping[str, tuple[str, ...]] = {
     "cases": ("case_id", "date", "text", "subject"),

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.cases.tables import read_table
+from workbench.cases.counts import describe_reading
+from workbench.cases.tables import Found, read_table
 from workbench.dates import ISO, read_dates
 from workbench.errors import SourceError
 
@@ -41,7 +42,8 @@ def inspect_file(path: Path | str) -> str:
     ``SourceError`` where no column can serve as identifier, date or text.
     """
     file = Path(path)
-    frame = read_table(file).frame
+    table = read_table(file)
+    frame = table.frame
     date, date_format, also = _guess_date(frame)
     text = _guess_text(frame, but=(date,))
     case_id = _guess_id(frame, but=(date, text))
@@ -61,10 +63,10 @@ def inspect_file(path: Path | str) -> str:
     fields = [c for c in rest if c not in (*flags, *private) and _is_field(frame[c])]
     left = [c for c in rest if c not in (*flags, *private, *fields)]
     parts = [
-        _head(file, date_format, also),
+        guess_head(file, date_format, also),
         _columns({name: column for name, column in core.items() if column}),
-        _periods(read_dates(frame[str(date)], format=date_format)),
-        f"[[sources]]\npath = {_quote(file.name)}\n",
+        guess_periods(read_dates(frame[str(date)], format=date_format)),
+        _source(file, table.found, len(table.bad_rows)),
         *(_field(frame[column], column) for column in fields),
         _flags(flags),
         *(_private(column) for column in private),
@@ -148,7 +150,8 @@ def _split(cells: pd.Series, mark: str | None) -> list[str]:
     return [part for part in parts if part]
 
 
-def _head(file: Path, date_format: str, also: str | None) -> str:
+def guess_head(file: Path, date_format: str, also: str | None) -> str:
+    """Name, title and date format; ``also`` is a further format that would read every date."""
     name = re.sub(r"[^A-Za-z0-9]+", "-", file.name.split(".")[0]).strip("-").lower() or "study"
     lines = [
         f"# A first guess from {file.name}. Check each line; what is wrong, mend.",
@@ -161,11 +164,24 @@ def _head(file: Path, date_format: str, also: str | None) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _source(file: Path, found: Found, set_aside: int) -> str:
+    """The source, and how it was read, so that a wrong reading shows."""
+    lines = [f"# Read as {describe_reading(found)}."]
+    if set_aside:
+        lines.append(f"# {set_aside} rows do not fit; reading the study will say which and why.")
+    lines += ["[[sources]]", f"path = {_quote(file.name)}"]
+    if found.sheet:
+        lines.append(f"sheet = {_quote(found.sheet)}")
+    if found.heading > 1:
+        lines.append(f"heading = {found.heading}")
+    return "\n".join(lines) + "\n"
+
+
 def _columns(core: dict[str, str]) -> str:
     return "[columns]\n" + "".join(f"{ours} = {_quote(column)}\n" for ours, column in core.items())
 
 
-def _periods(dates: pd.Series) -> str:
+def guess_periods(dates: pd.Series) -> str:
     """One period a calendar year that has dates; a school year is for the researcher to put."""
     years = sorted({int(year) for year in dates.dropna().dt.year})
     blocks = [

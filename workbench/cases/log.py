@@ -11,6 +11,7 @@ from workbench.cases.columns import (
     LABEL_COLUMNS,
     MESSAGE_COLUMNS,
     PROBLEM_COLUMNS,
+    SOURCE_COLUMNS,
     TAKEDOWN_COLUMNS,
     Column,
 )
@@ -38,8 +39,8 @@ class CaseLog:
     """Frames joined on ``case_id``: cases, labels, messages, takedowns, and rows set aside.
 
     ``labels`` is long (one row a case, field and label) and holds every field, also those with
-    one label a case. For each source, rows in = rows kept + rows in ``problems``. A log is never
-    changed: methods return a new one.
+    one label a case. ``sources`` tells how each file was read; rows in = rows kept + rows in
+    ``problems``. A log is never changed: methods return a new one.
     """
 
     cases: pd.DataFrame
@@ -50,6 +51,7 @@ class CaseLog:
     fields: Mapping[str, FieldInfo]
     private: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     redacted: bool = False
+    sources: pd.DataFrame = field(default_factory=lambda: empty_frame(SOURCE_COLUMNS))
 
     def __len__(self) -> int:
         return len(self.cases)
@@ -101,7 +103,7 @@ class CaseLog:
         return ordered + sorted(present - set(ordered))
 
     def only(self, case_ids: pd.Series) -> CaseLog:
-        """The log of those cases alone, in the order they had (``problems`` stay whole)."""
+        """The log of those cases alone, in their order; ``problems`` and ``sources`` stay whole."""
         wanted = set(case_ids)
         return replace(
             self,

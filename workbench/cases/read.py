@@ -6,13 +6,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from workbench.cases import check
-from workbench.cases.columns import CASE_COLUMNS, READABLE, REQUIRED
+from workbench.cases.columns import CASE_COLUMNS, READABLE, REQUIRED, SOURCE_COLUMNS
+from workbench.cases.fields import read_labels, read_private, recorded_columns
 from workbench.cases.log import CaseLog, FieldInfo, empty_log
-from workbench.cases.tables import Table, read_table, split_cell
+from workbench.cases.mail_entries import is_mail_source
+from workbench.cases.mail_log import add_mail, require_no_fields
+from workbench.cases.tables import Table, read_table
 from workbench.dates import read_dates
 from workbench.errors import SourceError, StudyError, suggest
 from workbench.progress import SILENT, Progress
-from workbench.study import CaseField, Source, Study
+from workbench.study import Source, Study
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,9 +31,15 @@ def read_cases(study: Study, *, progress: Progress = SILENT) -> CaseLog:
     log = replace(empty_log(), fields=_field_infos(study))
     ordered = sorted(study.sources, key=lambda source: source.holds != "cases")
     progress.begin("Reading cases", total=len(ordered))
-    opened = [_open(study, source) for source in ordered]
-    _require_fields(study, opened)
-    for each in opened:
+    mail = [source for source in ordered if is_mail_source(source, study)]
+    opened = [_open(study, source) for source in ordered if source not in mail]
+    _require_fields(study, opened, mail)
+    cases = [each for each in opened if each.source.holds == "cases"]
+    for each in cases:
+        log = _add_cases(log, study, each)
+        progress.advance()
+    log = add_mail(log, study, mail, periods_of=_periods_of, progress=progress)
+    for each in opened[len(cases) :]:
         log = _ADD[each.source.holds](log, study, each)
         progress.advance()
     if not len(log):
@@ -69,15 +78,16 @@ class _Opened:
     columns: dict[str, str]
 
 
-def _require_fields(study: Study, opened: list[_Opened]) -> None:
+def _require_fields(study: Study, opened: list[_Opened], mail: list[Source]) -> None:
     """Each column that a field names must be in a file of cases; not every file need have it."""
     files = [each for each in opened if each.source.holds == "cases"]
+    if not files and any(source.holds == "cases" for source in mail):
+        require_no_fields(recorded_columns(study), mail)
+        return
     if not files:
         raise StudyError("No source holds cases. Add one under [[sources]] with its 'path'.")
-    wanted = [column for field in study.fields.values() for column in _columns_of(field)]
-    wanted += [item.column for item in study.private.values()]
     headings = {column for each in files for column in each.table.frame.columns}
-    lacking = [column for column in wanted if column not in headings]
+    lacking = [column for column in recorded_columns(study) if column not in headings]
     if lacking:
         names = ", ".join(each.source.path for each in files)
         check.require_columns(files[0].table.frame, lacking, file=names)
@@ -85,8 +95,6 @@ def _require_fields(study: Study, opened: list[_Opened]) -> None:
 
 def _open(study: Study, source: Source) -> _Opened:
     """Read a source and find its columns; raises for a file or column that is not there."""
-    path = study.locate(source.path)
-    table = read_table(path, source)
     known = READABLE[source.holds]
     for name in source.columns:
         if name not in known:
@@ -104,6 +112,8 @@ def _open(study: Study, source: Source) -> _Opened:
             f"Source {source.path} holds {source.holds} but does not say which column is "
             f"{', '.join(lacking)}; add it under 'columns' of that source."
         )
+    used = [*columns.values(), *(recorded_columns(study) if source.holds == "cases" else ())]
+    table = read_table(study.locate(source.path), source, columns=used)
     check.require_columns(table.frame, columns.values(), file=source.path)
     table = replace(table, frame=_without_blanks(table.frame, study.blank))
     return _Opened(source, table, columns)
@@ -129,11 +139,13 @@ def _add_cases(log: CaseLog, study: Study, opened: _Opened) -> CaseLog:
     text = frame[columns["text"]]
     faults = [
         check.empty(ids, columns["case_id"], "the identifier"),
+        check.shortened(ids, columns["case_id"]),
         check.repeated(ids, set(log.cases["case_id"]), columns["case_id"]),
         check.empty(written, columns["date"], "the date"),
         check.unreadable(written, dates, columns["date"], format_),
         check.outside(dates, periods, columns["date"], source),
         check.empty(text, columns["text"], "the text"),
+        *_spreadsheet_errors(frame, [*columns.values(), *recorded_columns(study)]),
         *(
             check.outside_scheme(frame[field.column], periods, field, name, study)
             for name, field in fields.items()
@@ -158,25 +170,37 @@ def _add_cases(log: CaseLog, study: Study, opened: _Opened) -> CaseLog:
     return replace(
         log,
         cases=pd.concat([log.cases, cases[good]], ignore_index=True),
-        labels=pd.concat([log.labels, _labels(kept, ids[good], fields)], ignore_index=True),
+        labels=pd.concat([log.labels, read_labels(kept, ids[good], fields)], ignore_index=True),
         problems=pd.concat([log.problems, bad, problems], ignore_index=True),
+        sources=_with_source(log, opened, kept=len(kept)),
         private={
             name: pd.concat([log.private[name], names]) if name in log.private else names
-            for name, names in _private(kept, ids[good], study).items()
+            for name, names in read_private(kept, ids[good], study).items()
         },
     )
 
 
-def _columns_of(field: CaseField) -> list[str]:
-    if field.column is not None:
-        return [field.column]
-    return list(_flags(field).values())
+def _spreadsheet_errors(frame: pd.DataFrame, columns: list[str]) -> list[check.Fault]:
+    present = [column for column in dict.fromkeys(columns) if column in frame.columns]
+    return [check.spreadsheet_errors(frame[column], column) for column in present]
 
 
-def _flags(field: CaseField) -> dict[str, str]:
-    """Label -> column. A plain list of columns names the labels by the columns themselves."""
-    flags = field.flags or {}
-    return flags if isinstance(flags, dict) else {column: column for column in flags}
+def _with_source(log: CaseLog, opened: _Opened, *, kept: int) -> pd.DataFrame:
+    """The log's sources with one more: how it was read, and what became of its rows."""
+    import pandas as pd
+
+    source, table = opened.source, opened.table
+    rows = len(table.frame) + len(table.bad_rows)
+    row = {
+        "source": source.path,
+        "holds": source.holds,
+        **vars(table.found),
+        "rows": rows,
+        "kept": kept,
+        "set_aside": rows - kept,
+    }
+    frame = pd.DataFrame([row]).astype({column.name: column.dtype for column in SOURCE_COLUMNS})
+    return pd.concat([log.sources, frame], ignore_index=True)
 
 
 def _periods_of(dates: pd.Series, study: Study) -> pd.Series:
@@ -191,43 +215,6 @@ def _periods_of(dates: pd.Series, study: Study) -> pd.Series:
     return periods
 
 
-def _labels(frame: pd.DataFrame, ids: pd.Series, fields: dict[str, CaseField]) -> pd.DataFrame:
-    import pandas as pd
-
-    rows: list[tuple[str, str, str]] = []
-    for name, field in fields.items():
-        if field.flags is not None:
-            for label, column in _flags(field).items():
-                if column in frame.columns:
-                    ticked = ids[_is_ticked(frame[column])]
-                    rows.extend((case_id, name, label) for case_id in ticked)
-        elif field.column in frame.columns:
-            for case_id, cell in zip(ids, frame[field.column], strict=True):
-                rows.extend((case_id, name, label) for label in check.labels_of(cell, field))
-    return pd.DataFrame(rows, columns=pd.Index(["case_id", "field", "label"]), dtype="str")
-
-
-def _is_ticked(cells: pd.Series) -> pd.Series:
-    """Whether a flag column says yes: anything but nothing, zero, no and false."""
-    return ~cells.str.strip().str.casefold().isin({"", "0", "0.0", "no", "false", "n"})
-
-
-def _private(frame: pd.DataFrame, ids: pd.Series, study: Study) -> dict[str, pd.DataFrame]:
-    import pandas as pd
-
-    frames = {}
-    for name, item in study.private.items():
-        if item.column not in frame.columns:
-            continue
-        rows = [
-            (case_id, label)
-            for case_id, cell in zip(ids, frame[item.column], strict=True)
-            for label in split_cell(cell, item.separator)
-        ]
-        frames[name] = pd.DataFrame(rows, columns=pd.Index(["case_id", "label"]), dtype="str")
-    return frames
-
-
 def _add_messages(log: CaseLog, study: Study, opened: _Opened) -> CaseLog:
     import pandas as pd
 
@@ -237,6 +224,7 @@ def _add_messages(log: CaseLog, study: Study, opened: _Opened) -> CaseLog:
     sent = read_dates(frame[columns["sent"]], format=format_)
     text = frame[columns["text"]]
     faults = [
+        *_spreadsheet_errors(frame, list(columns.values())),
         check.unknown_case(ids, set(log.cases["case_id"]), columns["case_id"]),
         check.empty(frame[columns["sent"]], columns["sent"], "the date"),
         check.unreadable(frame[columns["sent"]], sent, columns["sent"], format_),
@@ -259,6 +247,7 @@ def _add_takedowns(log: CaseLog, study: Study, opened: _Opened) -> CaseLog:
     reported = frame[columns["reported"]].str.strip()
     removed = frame[columns["removed"]].str.strip()
     faults = [
+        *_spreadsheet_errors(frame, list(columns.values())),
         check.unknown_case(ids, set(log.cases["case_id"]), columns["case_id"]),
         check.unreadable(written, dates, columns.get("date", ""), format_),
         check.not_counts(reported, columns["reported"]),
@@ -294,8 +283,11 @@ def _append(
     kept = records[good].astype(before.dtypes.to_dict())
     more: dict[str, Any] = {name: pd.concat([before, kept], ignore_index=True)}
     return replace(
-        log, problems=pd.concat([log.problems, bad, problems], ignore_index=True), **more
+        log,
+        problems=pd.concat([log.problems, bad, problems], ignore_index=True),
+        sources=_with_source(log, opened, kept=len(kept)),
+        **more,
     )
 
 
-_ADD = {"cases": _add_cases, "messages": _add_messages, "takedowns": _add_takedowns}
+_ADD = {"messages": _add_messages, "takedowns": _add_takedowns}

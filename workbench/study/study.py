@@ -53,7 +53,7 @@ class Study(Part):
     seed: int = 1
     date_format: str = "iso"
     blank: tuple[str, ...] = ()
-    columns: dict[str, str]
+    columns: dict[str, str] = Field(default_factory=dict)
     periods: tuple[Period, ...] = Field(min_length=1)
     sources: tuple[Source, ...] = Field(min_length=1)
     fields: dict[str, CaseField] = Field(default_factory=dict)
@@ -185,7 +185,8 @@ def _check_files(study: Study, file: Path) -> None:
 def _check_names(study: Study) -> None:
     """Every name that one part of a study uses must be given by another part."""
     needed = [name for name in ("case_id", "date", "text") if name not in study.columns]
-    if needed:
+    by_mail_alone = not study.columns and study.messages.addresses
+    if needed and not by_mail_alone:
         raise ValueError(
             f"[columns] lacks {', '.join(needed)}; say which column of your file holds each"
         )

@@ -1,0 +1,1 @@
+"""What ``benchmarks.mail`` measures on and with: invented mails of many clients, and a peer."""
