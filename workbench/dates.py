@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 ISO = "iso"
 _ISO_DATE = re.compile(
-    r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?)?(Z|[+-]\d{2}:?\d{2})?"
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
+_END_OF_DAY = re.compile(r".{10}[T ]24:")
 
 
 def read_date(value: object, *, format: str = ISO) -> datetime | None:
@@ -24,7 +26,9 @@ def read_date(value: object, *, format: str = ISO) -> datetime | None:
 
     ``format`` is ``"iso"`` or a strptime pattern such as ``"%d/%m/%Y"``. An ISO date is accepted
     under every format. Date cells of a spreadsheet arrive as ``date``/``datetime`` and pass
-    through. A time zone is dropped after conversion to none: the clock as written is kept.
+    through. A time zone is dropped after conversion to none: the clock as written is kept. Only
+    ASCII digits count, and 24:00, which some take for the day's end and some for its start, is
+    no time.
     """
     if isinstance(value, datetime):
         return value.replace(tzinfo=None)
@@ -35,7 +39,7 @@ def read_date(value: object, *, format: str = ISO) -> datetime | None:
     text = value.strip()
     if _ISO_DATE.fullmatch(text):
         return _parse_iso(text)
-    if format == ISO:
+    if format == ISO or not text.isascii():
         return None
     try:
         return datetime.strptime(text, format).replace(tzinfo=None)
@@ -53,6 +57,8 @@ def read_dates(values: pd.Series, *, format: str = ISO) -> pd.Series:
 
 
 def _parse_iso(text: str) -> datetime | None:
+    if _END_OF_DAY.match(text):
+        return None
     try:
         return datetime.fromisoformat(text).replace(tzinfo=None)
     except ValueError:

@@ -25,11 +25,12 @@ def find_torn(
     mostly_whole = 2 * sum(size >= width for size in filled) >= len(filled)
     last_is_used = not columns or head.names[-1] in columns
     torn: set[int] = set()
+    if width < 2:
+        return torn
     index = head.index + 1
     while index < len(rows):
         pieces = [index]
-        identified = bool(columns) and sizes[index] > 0 and "9" in _shape(rows[index])
-        if sizes[index] and width > 1 and (mostly_whole or identified):
+        if sizes[index] and (mostly_whole or (columns and "9" in _shape(rows[index]))):
             pieces = _pieces(rows, index, width, apart)
         # What the last column has lost matters only if somebody reads it.
         if len(pieces) > 1 and (sizes[index] < width or last_is_used):
