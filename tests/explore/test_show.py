@@ -151,6 +151,9 @@ def report(tmp_path, monkeypatch):
     return Report(
         docx=folder / "report.docx",
         html=folder / "report.html",
+        pdf=folder / "report.pdf",
+        ledger=folder / "ledger.json",
+        faults=(),
         figures=(saved,),
         gaps=(),
         problems=0,

@@ -209,8 +209,10 @@ def report_files(report: Report) -> Shown:
     rows = [
         ("The report in Word", _link(report.docx)),
         ("The report as a page for the browser", _link(report.html)),
+        *([("The report as an accessible PDF", _link(report.pdf))] if report.pdf else []),
         (f"Figures ({len(report.figures)}), each with its data as CSV", _link(folder)),
-        ("The tables behind the report, as CSV", _link(folder / "tables")),
+        ("The tables behind the report, in one workbook", _link(folder / "tables.xlsx")),
+        ("Every value printed, and where it comes from", _link(report.ledger)),
     ]
     lines = "".join(
         f'<tr><td style="{_CELL};text-align:left">{_text(what)}</td>'
