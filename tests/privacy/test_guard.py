@@ -124,6 +124,11 @@ def test_a_hidden_count_that_totals_give_away_is_found_and_mended() -> None:
     assert row["narrowest"] >= RULE.uncertain
     assert "narrower than 3" in row["reason"]
     assert "27" not in row["reason"]
+    assert describe_release(done.status, rule=RULE) == (
+        "The tables (1) were attacked together as somebody could who knows this rule: no hidden "
+        "count can be pinned to an interval narrower than 3. Further figures withheld for that: "
+        "1, in tables: 1."
+    )
 
 
 def test_what_needs_no_mend_is_as_protected_by_itself() -> None:
@@ -132,6 +137,7 @@ def test_what_needs_no_mend_is_as_protected_by_itself() -> None:
     assert done.frames["years"]["n"].tolist() == [40, 30, pd.NA]
     assert done.status["outcome"].tolist() == [RELEASED]
     assert done.status["reason"].tolist() == [""]
+    assert describe_release(done.status, rule=RULE).endswith("withheld for that: none.")
 
 
 def test_all_but_a_few_is_a_small_count_too() -> None:
@@ -159,6 +165,32 @@ def test_a_slice_is_attacked_with_its_total() -> None:
     )
     assert both["counted"].tolist() == ["kind 'a', period 'year 0'"]
     assert "parts leave of it" in both["reason"].iloc[0]
+
+
+def test_a_group_of_one_label_is_that_label() -> None:
+    # 28 print 30 and 11 print 10: the third area has 28 - 12 - 12 = 4 at least, so its label too.
+    areas = pd.DataFrame({"label": ["x", "y", "z"], "group": "", "n": [6, 11, 11], "base": 28})
+    kinds = pd.DataFrame({"label": ["a"], "group": "", "n": [6], "base": 28})
+    layouts = {"areas": Layout("area", of_all=True), "kinds": Layout("kind", of_all=True)}
+    links = Links(ONE.single, ONE.complete, {("kind", "a"): ("area", "x")})
+    cells = read_cells({"areas": areas, "kinds": kinds}, layouts)
+    found = bound_counts(cells, rule=RULE, links=links).set_index(["table", "column", "row"])
+    assert found.loc[("areas", "n", 0), ["least", "largest"]].tolist() == [4, 7]
+    assert found.loc[("kinds", "n", 0), ["least", "largest"]].tolist() == [4, 7]
+
+
+def test_a_label_that_a_slice_does_not_list_is_not_known_to_be_none() -> None:
+    whole = pd.DataFrame({"label": ["a", "b", "c"], "group": "", "n": [90, 40, 9], "base": 139})
+    part = pd.DataFrame({"label": ["a", "b"], "group": "", "n": [13, 13], "base": 26})
+    layouts = {
+        "all": Layout("kind", of_all=True),
+        "slice": Layout("kind", within=(("phase", "primary"),), of_all=True),
+    }
+    links = Links(ONE.single | {"phase"}, ONE.complete | {"phase"})
+    cells = read_cells({"all": whole, "slice": part}, layouts)
+    found = check_release(cells, rule=RULE, links=links)
+    assert found["counted"].tolist() == ["phase 'primary'"]  # 27 less 13 and 13 leave 1 at most
+    assert "parts leave of it" in found["reason"].iloc[0]
 
 
 def test_a_report_that_is_out_cannot_be_mended() -> None:

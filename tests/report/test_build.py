@@ -74,9 +74,10 @@ def exported(folder: Path) -> dict[str, str]:
     """Everything that the run wrote, as text."""
     texts = {}
     for path in (folder / "out").rglob("*"):
-        if path.suffix == ".docx":
+        if path.suffix in (".docx", ".xlsx"):
             with zipfile.ZipFile(path) as document:
-                texts[path.name] = document.read("word/document.xml").decode()
+                parts = [name for name in document.namelist() if name.endswith(".xml")]
+                texts[path.name] = "".join(document.read(name).decode() for name in parts)
         elif path.is_file() and path.name != "plotly.min.js":
             texts[path.name] = path.read_text(encoding="utf-8")
     return texts

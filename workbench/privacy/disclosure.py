@@ -64,7 +64,7 @@ def protect_table(
     for name in present:
         safe[name] = protect_counts(table[name], rule=rule)
     hidden = (safe[present].isna() & table[present].notna()).any(axis=1)
-    for name in _derived(table, present):
+    for name in derived_columns(table, present):
         safe[name] = pd.Series(float("nan"), index=table.index, dtype="float64")
     if list(counts[:2]) == present[:2] and len(present) > 1:
         _recompute(safe, table, part=present[0], whole=present[1], interval=interval)
@@ -107,8 +107,8 @@ def describe_rule(rule: Disclosure) -> str:
     return f"Counts of {rule.hide_up_to} or fewer are hidden; {rounding}."
 
 
-def _derived(table: pd.DataFrame, counts: Iterable[str]) -> list[str]:
-    """The columns of numbers that are named like something computed from counts."""
+def derived_columns(table: pd.DataFrame, counts: Iterable[str]) -> list[str]:
+    """The columns of numbers that are named like something computed from ``counts``."""
     from pandas.api.types import is_numeric_dtype
 
     return [

@@ -228,6 +228,12 @@ def safe_count(count: int, study: Study) -> int | None:
     return None if pd.isna(safe) else int(safe)
 
 
+def safe_share(n: int, base: int, study: Study) -> float | None:
+    """A share of counts under the study's disclosure rule; None where one of them is hidden."""
+    part, whole = safe_count(n, study), safe_count(base, study)
+    return None if part is None or not whole else min(1.0, part / whole)
+
+
 def base_of(name: str) -> Base:
     """What a field's shares are of: themes and tones of all cases, others of those recorded."""
     return "all" if name in (THEME, SUBTHEME, TONE, RETURNS, *LENSES) else "recorded"

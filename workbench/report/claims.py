@@ -214,7 +214,7 @@ class _Sources:
         self._by_label: dict[str, list[tuple[str, Any]]] = {}
         for key, frame in tables.items():
             if {"label", "reference", "difference", "p_adjusted", "detectable"} <= set(frame):
-                told = frame[frame["reference"].notna()]
+                told = frame[frame["reference"].notna() & frame["difference"].notna()]
                 for place, label in enumerate(told["label"]):
                     self._by_label.setdefault(str(label), []).append((key, told.iloc[[place]]))
 

@@ -115,7 +115,7 @@ def _at_equal_mix(
 
 
 def _protect_mix(frame: pd.DataFrame, study: Study) -> pd.DataFrame:
-    """The bases rounded, and warnings without their figures; distances of whole mixes stay."""
+    """The bases rounded, warnings without their figures, distances too coarse to count from."""
     if study.disclosure.exempt:
         return frame
     names = [study.fields[name].label for name in frame["field"]]
@@ -125,7 +125,10 @@ def _protect_mix(frame: pd.DataFrame, study: Study) -> pd.DataFrame:
     ]
     counts = ("base", "reference_base")
     safe = {name: protect_counts(frame[name], rule=study.disclosure) for name in counts}
-    return frame.assign(warning=plain, **safe)
+    coarse = {"distance": 2, "p": 3, "p_adjusted": 3}
+    coarse |= dict.fromkeys(("cramers_v", "cramers_low", "cramers_high"), 2)
+    rounded = {name: frame[name].round(digits) for name, digits in coarse.items()}
+    return frame.assign(warning=plain, **safe, **rounded)
 
 
 def _against_rest(

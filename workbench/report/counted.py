@@ -31,10 +31,13 @@ def read_counts(name: str, frame: pd.DataFrame, of_all: Callable[[str], bool]) -
     layout = _layout(name, frame, of_all)
     if layout is None:
         return
-    for at, label, group in zip(frame.index, frame["label"], frame["group"], strict=True):
-        for column, counted in layout.counts(str(label), str(group)).items():
-            if column in frame.columns:
-                yield (name, at, column), counted
+    for side, prefix in (("group", ""), ("reference", "reference_")):
+        if side not in frame.columns:
+            continue
+        for at, label, group in _rows(frame[frame[side].notna()], "label", side):
+            for column, counted in layout.counts(str(label), str(group)).items():
+                if f"{prefix}{column}" in frame.columns:
+                    yield (name, at, f"{prefix}{column}"), counted
 
 
 def _layout(name: str, frame: pd.DataFrame, of_all: Callable[[str], bool]) -> Layout | None:

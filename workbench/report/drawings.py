@@ -9,7 +9,7 @@ from workbench import charts
 from workbench.charts import alt, alt_pairs
 from workbench.charts.drawing import Drawing
 from workbench.compare.seasons import term_spans
-from workbench.report.analysis import THEME, TONE, Analysis, safe_count
+from workbench.report.analysis import THEME, TONE, Analysis, safe_count, safe_share
 from workbench.report.close import draw_close
 from workbench.report.comparison import draw_comparisons
 from workbench.report.frames import map_frame, tone_course_frame, urgency_frame
@@ -89,11 +89,13 @@ def _themes(analysis: Analysis) -> Iterator[Drawing]:
     tables, study = analysis.tables, analysis.study
     frame = tables["themes"]
     cases = count(safe_count(len(analysis.log), study))
-    missing = safe_count(int((analysis.themes.assignments["theme"] < 0).sum()), study)
-    note = f"Base: {cases} cases. Unplaced: {analysis.themes.unplaced:.1%} of them."
+    out = int((analysis.themes.assignments["theme"] < 0).sum())
+    missing, share = safe_count(out, study), safe_share(out, len(analysis.log), study)
+    told = "few" if share is None else f"{share:.1%}"
+    note = f"Base: {cases} cases. Unplaced: {told} of them."
     first = frame[frame["level"] == 0].iloc[0]["label"] if len(frame) else "none"
     title = f"Themes and sub-themes: the largest is {first}"
-    unplaced = None if missing is None else (missing, analysis.themes.unplaced)
+    unplaced = None if missing is None or share is None else (missing, share)
     figure = charts.theme_sizes(frame, unplaced=unplaced)
     yield Drawing("theme-sizes", figure, frame, title, alt.alt_themes(frame), note)
     title = "How much of each theme comes back when themes are found in half of the cases"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
+from workbench.privacy.linked_tables import describe_release
 from workbench.report.analysis import Analysis, safe_count
 from workbench.report.blocks import Block, Bullets, Section, TableBlock
 from workbench.report.data_read import data_blocks
@@ -54,7 +55,8 @@ def _methods(analysis: Analysis) -> tuple[Block, ...]:
         f"Disclosure control was switched off for this study. Reason given: {rule.reason}"
         if rule.exempt
         else f"Counts of {rule.hide_up_to} or fewer are hidden and others rounded to "
-        f"{rule.round_to}, totals too; shares are computed from the rounded counts."
+        f"{rule.round_to}, totals too; shares are computed from the rounded counts. "
+        + describe_release(analysis.release, rule=rule)
     )
     versions = ", ".join(f"{name} {version(name).split('+')[0]}" for name in _PACKAGES)
     return (

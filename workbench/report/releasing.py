@@ -12,10 +12,11 @@ import numpy as np
 from workbench.cases.log import CaseLog
 from workbench.compare.arrivals import ARRIVAL, has_time, with_arrivals
 from workbench.compare.hours import WEEKDAYS
-from workbench.compare.measure import COMPARISON_COLUMNS, measure
+from workbench.compare.measure import COMPARISON_COLUMNS, COUNTED, NOT_OFFERED, measure
 from workbench.compare.seasons import calendar_days
+from workbench.compare.shares import EVERYONE
 from workbench.privacy.attack_tables import CELL_COLUMNS
-from workbench.privacy.disclosure import protect_counts
+from workbench.privacy.disclosure import SUPPRESSED, protect_counts
 from workbench.privacy.guard import Release, guard_cells
 from workbench.privacy.linked import (
     ALONE,
@@ -65,6 +66,7 @@ def release_tables(
     fields = {**_fields(log, study), **(more or {})}
     people = Counter(log.cases["case_id"], fields)
     links = links_of(log, people)
+    tables = tables if study.disclosure.exempt else _listed(tables)
     cells = read_report(tables, log, people, rule=study.disclosure, of_all=of_all)
     release = guard_cells(cells, rule=study.disclosure, links=links, exact=people, fixed=(TEXT,))
     safe = {
@@ -73,6 +75,30 @@ def release_tables(
     }
     status = summarise(cells, release, rule=study.disclosure, links=links)
     return Released(safe, _with_others(status, tables, study.disclosure))
+
+
+def _listed(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The tables with a hidden count for each label that groups lack and their period lists.
+
+    A label is left out where no case of any group has it: its absence would tell what is hidden.
+    """
+    import pandas as pd
+
+    done = dict(tables)
+    for name, frame in tables.items():
+        kind, *rest = name.split("/", maxsplit=3)
+        whole = tables.get(f"shares/{rest[-1]}") if rest else None
+        if kind != "groups" or whole is None or frame.empty:
+            continue
+        own = whole if rest[1] == "all" else whole[whole["group"].isin([rest[1], EVERYONE])]
+        offered = own.loc[~own["note"].str.contains(NOT_OFFERED, regex=False), "label"]
+        absent = [label for label in offered.drop_duplicates() if label not in set(frame["label"])]
+        first = frame[frame["label"] == frame["label"].iloc[0]]
+        more = [first.assign(label=label, n=pd.NA, note=SUPPRESSED) for label in absent]
+        if more:
+            counted = pd.concat([frame, *more], ignore_index=True)
+            done[name] = measure(counted[list(COUNTED)].astype({"n": frame["n"].dtype}))
+    return done
 
 
 def _with_others(
@@ -160,7 +186,7 @@ def _withheld(
         return safe
     if "field" in frame.columns:  # each row stands against all others, and goes with its counts
         return safe[safe[["n", "base", "reference_n", "reference_base"]].notna().all(axis=1)]
-    anew = measure(safe[["label", "group", "by", "n", "base", "cases", "note"]])
+    anew = measure(safe[list(COUNTED)])
     more = [name for name in safe.columns if name not in COMPARISON_COLUMNS]
     return anew.assign(**{name: safe[name].to_numpy() for name in more})
 

@@ -43,7 +43,10 @@ def scheme_tables(log: CaseLog, study: Study) -> dict[str, pd.DataFrame]:
             given = labels_per_case(log, use.field)
             given = given[given["group"].isin(use.periods) & (given["recorded"] > 0)]
             key = f"{PER_CASE}/{use.scheme}"
-            tables[key] = protect_table(given, rule=rule, counts=("labels", "cases", "recorded"))
+            safe = protect_table(given, rule=rule, counts=("labels", "cases", "recorded"))
+            if not rule.exempt:
+                safe["per_case"] = (safe["labels"] / safe["cases"]).astype("float64")
+            tables[key] = safe
         tables[f"{BLOCKS}/{number}"] = list_blocks(crosswalking)
         through = compare_through(log, crosswalking)
         tables[f"{THROUGH}/{number}"] = protect_through(through, rule=rule)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.charts.drawing import Drawing
 from workbench.compare.say import percent
-from workbench.report.analysis import SUBTHEME, THEME, TONE, Analysis, safe_count
+from workbench.report.analysis import SUBTHEME, THEME, TONE, Analysis, safe_count, safe_share
 from workbench.report.blocks import (
     Block,
     Bullets,
@@ -215,15 +215,21 @@ def _takedowns(analysis: Analysis, drawings: Mapping[str, Drawing]) -> list[Sect
     return sections
 
 
+def _unplaced(analysis: Analysis) -> str:
+    out = int((analysis.themes.assignments["theme"] < 0).sum())
+    share = safe_share(out, len(analysis.log), analysis.study)
+    return "Few" if share is None else percent(share)
+
+
 def _themes(
     analysis: Analysis, drawings: Mapping[str, Drawing], quotes: Mapping[str, Quotes]
 ) -> list[Section]:
-    themes, found = analysis.themes, analysis.tables["themes"]
+    found = analysis.tables["themes"]
     main = found[found["level"] == 0]
     sub = found[found["level"] == 1]
     text = (
         f"{len(main)} main themes with {len(sub)} sub-themes were found in the texts alone, "
-        f"without looking at any category. {percent(themes.unplaced)} of the cases are unplaced: "
+        f"without looking at any category. {_unplaced(analysis)} of the cases are unplaced: "
         "they fit no theme well enough and are counted as such. Labels are the words that mark a "
         "theme; they are suggestions for the researcher to rename."
     )
