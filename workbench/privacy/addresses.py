@@ -1,10 +1,10 @@
-"""Shapes of addresses on the net: e-mail, links, handles and user names, hidden spellings too."""
+"""Shapes of addresses on the net: e-mail and links, hidden spellings too."""
 
 from __future__ import annotations
 
 import re
 
-from workbench.privacy.lists import is_word, kept_words, words_of
+from workbench.privacy.lists import is_frequent, kept_words
 from workbench.privacy.patterns import SIGN, Pattern, shape
 
 LINK_START = re.compile(
@@ -25,8 +25,10 @@ def _email_entity(value: str) -> str:
     return _SPELT_AT.sub("@", _SPELT_DOT.sub(".", value), count=1).casefold()
 
 
-def _handle_entity(value: str) -> str:
-    return value.lstrip("@ ").casefold()
+def _is_mailbox(value: str) -> bool:
+    """No "look at oakfield dot com", where "look" is a word and no box."""
+    local = re.split(r"\sat\s", value, maxsplit=1, flags=re.IGNORECASE)[0].casefold()
+    return not (local.isalpha() and (is_frequent(local) or local in kept_words()))
 
 
 def _is_host(value: str) -> bool:
@@ -34,33 +36,6 @@ def _is_host(value: str) -> bool:
     host = re.split(r"[/?#:]", value, maxsplit=1)[0]
     ending = host.rsplit(".", maxsplit=1)[-1]
     return ending.islower() or host.isupper() or host.istitle()
-
-
-def _is_handle(value: str) -> bool:
-    return not re.fullmatch(r"@\s?\d{1,2}(?:[:.]?\d\d)?(?:am|pm)?", value, re.IGNORECASE)
-
-
-def _is_odd(value: str) -> bool:
-    """An account by its signs alone: a figure or underscore among letters, or a dot inside."""
-    plain = value.strip("@.")
-    return bool(re.search(r"[a-z]\d|_|\w\.\w", plain, re.IGNORECASE)) and _is_account(value)
-
-
-def _is_account(value: str) -> bool:
-    """What no reader takes for a word of the sentence: "kez_2011", "dan.x", "kezzab"."""
-    plain = value.strip("@.").casefold()
-    if re.search(r"[\d_]|\w[.-]\w", plain):
-        # "on-line" and "3pm" are no accounts; neither is a number by itself.
-        pieces = [piece for piece in re.split(r"[\W\d_]+", plain) if piece]
-        joined = not re.search(r"[\d_.]", plain)
-        return bool(pieces) and not (joined and all(map(is_word, pieces)))
-    return len(plain) > 2 and not is_word(plain) and plain not in kept_words()
-
-
-def _is_numbered(value: str) -> bool:
-    """A word with a number on it: "kezza2011", but no "covid19" or "year10"."""
-    word = re.sub(r"\d+$", "", value.casefold())
-    return not is_word(word) and word not in kept_words()
 
 
 _DOT = r"(?:\.|\s{0,2}[\[({<]\s?(?:dot|\.)\s?[\])}>]\s{0,2})"
@@ -72,13 +47,11 @@ _ENDINGS = (
     r"|club|live|fun|space|wales|scot|cymru|london|example|invalid|test|localhost)"
 )
 _SPOKEN_ENDINGS = _ENDINGS.replace(r"\.", _SPOKEN_DOT)
-_QUOTED = (
-    r"[\"\u201c\u2018'](?P<id>[^\"\u201c\u201d\u2018\u2019'\n" + SIGN + r"]{2,40})[\"\u201d\u2019']"
-)
+_LOOSE_ENDINGS = _ENDINGS.replace(r"\.", rf"(?:{_SPOKEN_DOT}|\s\.|\.\s)")
 _PATH = rf"[^\s<>\"{SIGN}]"
 _REST = rf"(?:\s?[/?#:]{_PATH}*(?:(?<=/)\s@?[\w.-]*[\d_/]{_PATH}*)?)"
 _BEFORE = r"(?<![\w.+-])"
-_AT, _COLON, _QUOTE = re.compile("@"), re.compile("[:=]"), re.compile("[\"'\u201c\u2018]")
+_AT = re.compile("@")
 
 _LOCAL = r"\w.!#$%&*+/=?^`{|}~\-"  # what may stand before an @; an apostrophe only inside
 
@@ -96,7 +69,7 @@ EMAILS = (
         "EMAIL",  # j . hill@ oakfield . org, or broken over two lines
         shape(
             rf"{_BEFORE}(?:[\w+-]+{_SPOKEN_DOT})*[\w+-]*\w\s{{0,2}}@\s{{0,2}}[\w-]+"
-            rf"(?:{_SPOKEN_DOT}[\w-]+|\.\s?[\w-]+)*?(?:{_SPOKEN_DOT}|\.\s){_SPOKEN_ENDINGS}\b"
+            rf"(?:{_SPOKEN_DOT}[\w-]+|\s?\.\s?[\w-]+)*?(?:{_SPOKEN_DOT}|\.\s|\s\.){_LOOSE_ENDINGS}\b"
             r"(?:(?<=\b(?:sch|org|gov|nhs))\.\s?uk\b|(?<=\b(?:co|ac))\.\s?uk\b)?"
         ),
         _email_entity,
@@ -114,13 +87,25 @@ EMAILS = (
     Pattern(
         "EMAIL",  # name at school dot org dot uk
         shape(
-            rf"{_BEFORE}(?:[\w+-]+\sdot\s)*[\w.+-]*\w\sat\s[\w-]+(?:{_SPOKEN_DOT}[\w-]+)*?\s"
+            rf"{_BEFORE}(?:[\w+-]+\s(?:dot|dash|hyphen|underscore|[._-])\s)*[\w.+-]*\w\sat\s[\w-]+"
+            rf"(?:{_SPOKEN_DOT}[\w-]+)*?\s"
             rf"{{0,2}}[\[(]?dot[\])]?\s{{0,2}}{_ENDINGS}\b(?:\s?[\[(]?dot[\])]?\s?[a-z]{{2}}\b)?"
         ),
         _email_entity,
+        _is_mailbox,
         clue=shape(r"\bdot\b"),
     ),
 )
+_HOST = rf"(?<![\w@.-])[\w-]+(?:{_SPOKEN_DOT}[\w-]+)*?{_SPOKEN_DOT}"
+_STEP = r"(?:at\s|@\s?)?[\w@.?=&%-]*\w(?:\s(?:dot|underscore|dash|hyphen)\s\w+)*"
+_SPACED_DOT = r"(?:\s{0,2}[\[({]?\s?(?:\.|\bdot\b)\s?[\])}]?\s{0,2})"
+_SITES = (
+    rf"(?:(?:tik ?tok|instagram|snapchat|facebook|twitter|youtube|discord|reddit|twitch|roblox|x|fb"
+    rf"|tellonym|change|tinyurl|onlyfans|threads){_SPACED_DOT}(?:com|net|tv|me|org|gg)\b"
+    rf"|(?:chng{_SPACED_DOT}it|bit{_SPACED_DOT}ly|t{_SPACED_DOT}(?:me|co)|youtu{_SPACED_DOT}be"
+    rf"|fb{_SPACED_DOT}(?:watch|me)|wa{_SPACED_DOT}me|discord{_SPACED_DOT}gg|ngl{_SPACED_DOT}link)\b)"
+)
+_SITE_CLUE = shape(r"(?:\.|\bdot)\W{0,2}(?:com|net|tv|me|org|gg|it|ly|co|be|watch|link)\b")
 LINKS = (
     Pattern(
         "LINK",
@@ -159,6 +144,18 @@ LINKS = (
         clue=shape("/"),
     ),
     Pattern(
+        "LINK",  # tiktok dot com slash at kez
+        shape(rf"{_HOST}[a-z]{{2,8}}(?:\s{{0,2}}(?:/|(?:forward )?slash\b)\s{{0,2}}{_STEP})+"),
+        _link_entity,
+        clue=shape(r"\bslash\b"),
+    ),
+    Pattern(
+        "LINK",  # tiktok . com / kez
+        shape(rf"(?<![\w@.-])(?:www{_SPOKEN_DOT})?{_SITES}(?:\s{{0,2}}/\s{{0,2}}{_STEP})*/?"),
+        _link_entity,
+        clue=_SITE_CLUE,
+    ),
+    Pattern(
         "LINK",  # oakfield.org: a known ending
         shape(rf"(?<![\w@.-])[\w-]+(?:{_DOT}[\w-]+)*?{_DOT}{_ENDINGS}\b(?![@\w-]|\.\w)"),
         _link_entity,
@@ -173,128 +170,5 @@ LINKS = (
         ),
         _link_entity,
         clue=shape(r"\bdot\b"),
-    ),
-)
-_NET = (
-    r"(?:snap(?:chat)?|insta(?:gram)?|tik ?tok|discord|twitter|face ?book|fb|you ?tube|roblox|kik"
-    r"|whats ?app|telegram|reddit|twitch|x ?box|psn|fortnite|minecraft|steam|yubo|be ?real|wizz"
-    r"|only ?fans|ig|sc|yt|x)"
-)
-_OWN = r"(?:user ?names?|user ?ids?|user|handles?|gamer ?tags?|screen ?names?|nick ?names?|log ?in)"
-_CALLED = r"(?:account|profile|page|channel|tag|id|name|add|handle|user ?name|@)"
-_SITE = shape(rf"\b(?:{_OWN}|account|profile|add|{_NET})\b")
-_VALUE = r"[\"'\u201c\u2018(]?\s?(?P<id>@?\s?\w[\w.-]{1,38}[\w])"
-HANDLES = (
-    Pattern(
-        "HANDLE",
-        shape(r"(?<![\w.@/])(?:@\w(?:[\w.-]*\w)?)+_*"),
-        _handle_entity,
-        _is_handle,
-        clue=_AT,
-    ),
-    Pattern(
-        "HANDLE",  # "@ kez_2011", or a tag broken by a bracket
-        shape(r"(?<![\w.@/])@\s(?P<id>\w[\w.-]*\w_*)"),
-        _handle_entity,
-        lambda value: _is_account(value) and _is_handle("@" + value),
-        clue=_AT,
-    ),
-    Pattern(
-        "HANDLE",  # user name: anything
-        shape(
-            rf"\b(?:{_OWN}|account name|profile name|{_NET} (?:{_CALLED} ?)+)(?: is| was)?"
-            rf" ?[:=]\s?{_VALUE}"
-        ),
-        _handle_entity,
-        lambda value: _is_account(value) or value.casefold() not in words_of("frequent"),
-        clue=_COLON,
-    ),
-    Pattern(
-        "HANDLE",  # insta: kezza
-        shape(rf"\b{_NET}(?: is| was)? ?[:=]\s?{_VALUE}"),
-        _handle_entity,
-        _is_account,
-        clue=_COLON,
-    ),
-    Pattern(
-        "HANDLE",  # his snapchat is kezza, the username kez.2011, add me on insta kez99
-        shape(
-            rf"\b(?:{_OWN}|account name|profile name|{_NET}(?: {_CALLED}){{0,2}})"
-            rf"(?: (?:is|was|are|of|as|called|named|under|by|-))+[ ,]\s?{_VALUE}"
-        ),
-        _handle_entity,
-        _is_account,
-        clue=_SITE,
-    ),
-    Pattern(
-        "HANDLE",  # snapchat username kezza
-        shape(
-            rf"\b(?:user ?names?|handles?|gamer ?tags?|screen ?names?|{_NET} (?:users?|accounts?"
-            rf"|id)"
-            rf"|{_NET} names?),? {_VALUE}"
-        ),
-        _handle_entity,
-        _is_account,
-        clue=_SITE,
-    ),
-    Pattern(
-        "HANDLE",  # on insta kez99
-        shape(rf"\b(?:{_OWN}|{_NET}(?: {_CALLED}){{0,2}}|account|profile|add),?(?: is)? {_VALUE}"),
-        _handle_entity,
-        _is_odd,
-        clue=_SITE,
-    ),
-    Pattern(
-        "HANDLE",  # goes by kezza on discord, posts as kezza.b, known online as
-        shape(
-            r"\b(?:goes by|go by|going by|posts? as|posting as|plays? as|known online as|online as"
-            r"|messaged by|under the name(?: of)?|by the name(?: of)?|(?:account"
-            r"|profile)(?: is)? (?:called|named)"
-            rf")(?: the name(?: of)?)? {_VALUE}"
-        ),
-        _handle_entity,
-        lambda value: _is_account(value) and not value.istitle(),
-        clue=shape(r"\b(?:go(?:es|ing)? by|as|name|account|profile|add|by)\b"),
-    ),
-    Pattern(
-        "HANDLE",  # kezza on discord
-        shape(rf"(?<![\w.@])(?P<id>[a-z][\w.-]{{1,38}}\w) on {_NET}\b"),
-        _handle_entity,
-        _is_odd,
-        clue=shape(rf" on {_NET}\b"),
-    ),
-    Pattern(
-        "HANDLE",
-        shape(
-            r"\b(?:user ?name|handle|gamer ?tag|screen ?name|account name|profile name)"
-            rf"(?: is| was| of)? {_QUOTED}"
-        ),
-        _handle_entity,
-        clue=_QUOTE,
-    ),
-    Pattern(
-        "HANDLE",
-        shape(
-            r"\b(?:account|profile|page|user|channel|group|server)s? (?:is |was |which is )?"
-            rf"(?:called|named|under the name(?: of)?|by the name of|titled) {_QUOTED}"
-        ),
-        _handle_entity,
-        clue=_QUOTE,
-    ),
-    Pattern(
-        "HANDLE",  # words that an underscore joins
-        shape(r"(?<![\w.@])[a-z0-9.]+(?:_+[a-z0-9.]+)+\b_*|(?<![\w.@])_+[a-z0-9.]{2,}_*"),
-        _handle_entity,
-        clue=re.compile("_"),
-    ),
-    Pattern(
-        "HANDLE", shape(r"(?<![\w#])\w[\w.]{1,31}#\d{4}\b"), _handle_entity, clue=re.compile("#")
-    ),
-    Pattern(
-        "HANDLE",  # kezza2011
-        shape(r"(?<![\w.@#])[a-z]{3,}\d{2,4}\b(?![.@]\w)"),
-        _handle_entity,
-        _is_numbered,
-        clue=shape(r"[a-z]{3}\d\d"),
     ),
 )

@@ -40,6 +40,12 @@ _CLAUSE = re.compile(
     r"\s?(?:[,.;:!?)\n]|$|(?:on|and|allowed|being|who|at|in|or|again|because|after|when)\b)",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(
+    r"\b(?:saw|seen|from|with|by|bullied|filmed|blamed|hurt|hit|helped|tagged|against|about|warned"
+    r"|invited|excluded|suspended|interviewed|thanked|supported|(?:pupil|student|child|name|staff"
+    r"|teacher|parent|victim|from|to)s?[ \t]?:)[ \t]{1,2}$",
+    re.IGNORECASE,
+)
 _DETERMINED = re.compile(
     r"\b(?:the|an?|this|that|these|his|her|its|my|our|their|your|no|any|some|one|each|every|first"
     r"|last|next|new|old|another|other|which|what|who|i|we|you|they|he|she|it|there|not|of)\s+$",
@@ -53,3 +59,9 @@ def shows_person(text: str, start: int, end: int) -> bool:
     if _BEFORE.search(before) or (_NEAR.search(before) and _CLAUSE.match(text, end)):
         return True
     return bool(_AFTER.match(text, end)) and not _DETERMINED.search(before)
+
+
+def shows_known(text: str, start: int, end: int) -> bool:
+    """Whether a known name that is a word as well is meant: "from grace", "Pupil: will"."""
+    before = text[max(0, start - 40) : start]
+    return bool(_BESIDE.search(before)) or shows_person(text, start, end)

@@ -9,7 +9,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Mapping
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Form = Literal["html", "markdown", "cell", "hover"]
 
@@ -21,7 +24,8 @@ _CONTROLS = re.compile(
 )
 _SPACES = re.compile(r"\s+")
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-_FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
+_UNSEEN = r"[\s\u00ad\u061c\u200b-\u200f\u2060-\u2064\ufeff]*"
+_FORMULA = re.compile(_UNSEEN + r"[=+\-@\uff1d\uff0b\uff0d\uff20]")
 # plotly reads a few tags, entities, templates %{...} and, where MathJax is loaded, $...$.
 _HOVER = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "{": "&#123;", "}": "&#125;", "$": "&#36;"}
 _HOVER_TABLE = str.maketrans(_HOVER)
@@ -55,6 +59,26 @@ def wrap_hover(text: str, width: int = 60) -> str:
 
     lines = textwrap.wrap(drop_controls(text), width, break_on_hyphens=False)
     return "<br>".join(escape(line, form="hover") for line in lines)
+
+
+def escape_cells(frame: pd.DataFrame) -> pd.DataFrame:
+    """``frame`` for a spreadsheet: its headings and every text in it escaped, numbers as they are.
+
+    What is neither stays too: a tuple or a day is written so that it begins no formula.
+    """
+    import pandas as pd
+
+    def safe(value: object) -> object:
+        return escape(value, form="cell") if isinstance(value, str) else value
+
+    columns = [
+        column
+        if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column)
+        else column.astype("object").map(safe)
+        for _, column in frame.items()
+    ]
+    made = pd.concat(columns, axis=1) if columns else frame.copy()
+    return made.set_axis([safe(name) for name in frame.columns], axis=1)
 
 
 def drop_controls(text: str) -> str:

@@ -96,7 +96,9 @@ def _form(words: tuple[str, ...], name: Name, entity: str) -> Form:
         weak = weak or (len(words) == 1 and len(words[0]) < 3 and is_word(words[0]))
     else:
         weak = len(words) == 1 and (is_frequent(words[0]) or len(words[0]) < 3)
-    return Form(words, name.kind, entity, "capital" if weak else "any", name.found_by)
+    casing = "capital" if weak else "any"
+    alone = name.kind == "PERSON" and words == fold_words(name.text) and len(words) == 1
+    return Form(words, name.kind, entity, casing, name.found_by, alone)
 
 
 def _person_parts(full: tuple[str, ...], written: str) -> Iterator[tuple[str, ...]]:

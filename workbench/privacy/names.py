@@ -12,11 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from workbench.privacy.cues import shows_person
+from workbench.privacy.cues import shows_known
 from workbench.privacy.folding import (
-    GENERIC,
     POSSESSIVE,
-    SMALL,
     TITLES,
     WORD,
     bare,
@@ -25,12 +23,12 @@ from workbench.privacy.folding import (
     stem_end,
     without_letter,
 )
-from workbench.privacy.lists import is_word
+from workbench.privacy.lists import is_frequent, is_word, kept_words, words_of
+from workbench.privacy.tails import after_generic
 
-_GAP = re.compile(r"[ \t\r\n.,_/&'\u2019\u2013-]{1,3}")
+_GAP = re.compile(r"[ \t\r\n.,_/&'\u2019()\u2013-]{1,4}")
 _NO_BREAK_GAP = re.compile(r"\.?[ \t]{0,2}")
 _INITIAL_GAP = re.compile(r"\.[ \t]?|[ \t]")
-_NEAR_GAP = re.compile(r"[ \t-]{1,2}")
 _SPACED = re.compile(r"(?<![^\W_])[^\W_](?:[ .*_'\u2019\u2013-]{1,3}[^\W_]){3,}(?![^\W_])")
 _HASHED, _TAG = re.compile(r"#([^\W_]+)"), re.compile("[a-z][A-Z]")
 _PIECE = re.compile(r"[A-Z][a-z']+|[A-Z]+(?![a-z])|[a-z]+")
@@ -62,6 +60,7 @@ class Form:
     entity: str
     casing: str = "any"  # or one of ``_cased``
     found_by: str = "field"
+    alone: bool = False  # a given name of which no surname is known
 
 
 @dataclass(frozen=True)
@@ -201,8 +200,10 @@ def _match(form: Form, words: list[re.Match[str]], place: int, text: str) -> Mat
         return None
     if form.kind == "PERSON":
         start = _before_title(words, place, text)
+        end = _to_end(form, words, last, end, text)
+        start = min(start, _from_hyphen(words, place, text))
     if form.kind == "SCHOOL" and end == words[last].end():
-        end = _after_generic(words, last, text)
+        end = after_generic(words, last, text)
     return _as_match(form, start, end)
 
 
@@ -225,7 +226,7 @@ def _cased(form: Form, own: list[re.Match[str]], text: str) -> bool:
     capitals = all(word[0][0].isupper() for word in own)
     if capitals and not shouted:
         return True
-    return form.kind == "PERSON" and shows_person(text, start, end)
+    return form.kind == "PERSON" and shows_known(text, start, end)
 
 
 _LONE = frozenset("AIai")  # letters that stand alone for a word
@@ -254,14 +255,36 @@ def _before_title(words: list[re.Match[str]], place: int, text: str) -> int:
     return title.start() if alike and close and fold(title[0]) in TITLES else name.start()
 
 
-def _after_generic(words: list[re.Match[str]], last: int, text: str) -> int:
-    """The end of words such as "Primary School" that follow a school's name."""
-    end = words[last].end()
-    for word in words[last + 1 :]:
-        folded = fold(word[0])
-        if folded not in GENERIC or not _NEAR_GAP.fullmatch(text, end, word.start()):
+def _from_hyphen(words: list[re.Match[str]], place: int, text: str) -> int:
+    """The start of "Lily-May" where the known name is May."""
+    start = words[place].start()
+    if not place or text[words[place - 1].end() : start] != "-":
+        return start
+    return words[place - 1].start() if _is_name(fold(words[place - 1][0])) else start
+
+
+def _to_end(form: Form, words: list[re.Match[str]], last: int, end: int, text: str) -> int:
+    """The end of a name with its second half, as in "Lily-May", and a surname nobody gave."""
+    for word in words[last + 1 : last + 3]:
+        gap = text[end : word.start()]
+        folded = bare(word[0])
+        hyphened = gap == "-" and _is_name(folded)
+        if not (hyphened or (form.alone and gap == " " and _is_surname(word, words[last], text))):
             break
-        if folded in SMALL and word[0][0].islower():
-            break
-        end = word.end()
+        end = stem_end(word, folded)
     return end
+
+
+def _is_name(folded: str) -> bool:
+    return any(folded in words_of(name) for name in ("given_common", "given_rarer", "surnames"))
+
+
+def _is_surname(word: re.Match[str], given: re.Match[str], text: str) -> bool:
+    """Whether a word behind a given name goes on with it: strange, or with a capital of its own."""
+    folded = bare(word[0])
+    if is_frequent(folded) or folded in kept_words() or len(folded) < 3 or not folded.isalpha():
+        return False
+    own = given[0][0].isupper() and word[0][0].isupper()
+    if own and not is_shouted(text, given.start(), word.end()):
+        return True
+    return folded in words_of("surnames") or (not is_word(folded) and len(folded) > 3)

@@ -57,6 +57,19 @@ def shape(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE)
 
 
+SEP = r"[\s./\u2013_-]{0,2}"
+"""What may stand between the groups of a number."""
+
+
+def after(cue: str, value: str) -> re.Pattern[str]:
+    """``value`` after the word that says what it is: "NHS number is 123 ..."."""
+    return shape(
+        rf"\b(?:{cue})(?:['\u2019]?s)?[\s.:]{{0,3}}(?:(?:numbers?|num|no|nos|nr|code|id|plate|ref)\b)?"
+        rf"[\s.:#=,(-]{{0,4}}(?:(?:is|was|are|of|reads|ends?(?: in)?)\b)?[\s.:#=(\"'-]{{0,4}}"
+        rf"(?P<id>{value})"
+    )
+
+
 DIGITS = re.compile(r"\d(?:[\s.()/\u2010-\u2013-]{0,3}\d){5}")
 """Six digits close together: a clue."""
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from workbench.privacy.addresses import EMAILS, HANDLES, LINK_START, LINKS
+from workbench.privacy.accounts import AFTER_CUES, BY_SHAPE, LAST
+from workbench.privacy.addresses import EMAILS, LINK_START, LINKS
 from workbench.privacy.cued import cued_people, titled_people
 from workbench.privacy.folding import fold_words
 from workbench.privacy.forms import make_book
@@ -17,8 +18,10 @@ from workbench.privacy.numbers import NUMBERS
 from workbench.privacy.patterns import SIGN, Pattern, trim_address
 from workbench.privacy.places import cued_places, listed_places, streets
 from workbench.privacy.schools import shaped_schools
+from workbench.privacy.shown import shown
 
-PATTERNS = (*EMAILS, *LINKS, *HANDLES, *NUMBERS)
+HANDLES = (*BY_SHAPE, *AFTER_CUES)
+PATTERNS = (*EMAILS, *LINKS, *HANDLES, *NUMBERS, *LAST)
 """The shapes that are looked for; a further kind of identifier is a further row."""
 
 _SIGN = re.compile(f"[{SIGN}]")
@@ -58,7 +61,15 @@ def unnamed(text: str, *, lists: bool) -> list[Identifier]:
     """
     if not lists:
         return list(titled_people(text))
-    ways = (cued_people, listed_people, shaped_schools, streets, listed_places, cued_places)
+    ways = (
+        cued_people,
+        listed_people,
+        shaped_schools,
+        streets,
+        listed_places,
+        cued_places,
+        shown,
+    )
     return [one for way in ways for one in way(text)]
 
 
@@ -109,4 +120,4 @@ def _by_clue(patterns: Iterable[Pattern]) -> dict[re.Pattern[str], list[Pattern]
 
 _DIGIT = re.compile(r"\d")
 _BY_CLUE = _by_clue(PATTERNS)
-_WITHOUT_DIGITS = _by_clue((*EMAILS, *LINKS, *HANDLES))
+_WITHOUT_DIGITS = _by_clue((*EMAILS, *LINKS, *HANDLES, *LAST))
