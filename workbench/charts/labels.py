@@ -63,12 +63,19 @@ def wrap(
 def _pieces(words: list[str], width: float, size: float, *, bold: bool) -> Iterator[str]:
     for word in words:
         while len(word) > 1 and text_width(word, size, bold=bold) > width:
-            end = len(word) - 1
-            while end > 1 and text_width(word[:end] + "-", size, bold=bold) > width:
-                end -= 1
+            end = _fitting(word, width, size, bold=bold)
             broken, word = word[:end], word[end:]
             yield broken if not broken[-1].isalnum() else f"{broken}-"
         yield word
+
+
+def _fitting(word: str, width: float, size: float, *, bold: bool) -> int:
+    """How many letters of a word that is too long fit before a hyphen: at least one."""
+    end = 1
+    # Letter by letter from the left: somebody may write a word of 40,000 letters.
+    while end + 1 < len(word) and text_width(word[: end + 1] + "-", size, bold=bold) <= width:
+        end += 1
+    return end
 
 
 def markup(lines: list[str], *, bold: bool = False) -> str:

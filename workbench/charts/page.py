@@ -19,11 +19,19 @@ CONFIG: dict[str, Any] = {
 }
 """What the drawing library may do in a page: no logo, and no address to send anything to."""
 
+_POLICY = (
+    "connect-src 'none'; img-src data: blob:; font-src data:; media-src 'none'; object-src 'none'; "
+    "frame-src 'none'; form-action 'none'; base-uri 'none'"
+)
+"""What the browser is to refuse, should a text ever come through as markup: all that fetches."""
+
 _PAGE = """<!DOCTYPE html>
 <html lang="en-GB">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
 <title>{title}</title>
 <style>
 body {{ font: 16px/1.5 "Liberation Sans", Arial, Helvetica, sans-serif; color: #262626;
@@ -69,6 +77,7 @@ def page(drawing: Drawing) -> str:
     title = "" if titled else f"<strong>{escape(drawing.title, form='html')}</strong>"
     note = escape(drawing.note, form="html")
     return _PAGE.format(
+        policy=_POLICY,
         title=escape(drawing.title, form="html"),
         caption="<br>".join(filter(None, [title, note])),
         drawing=plot,

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from workbench.browser import find_browser, how_to_install
 from workbench.charts.drawing import Drawing, SavedDrawing
 from workbench.charts.page import page
 from workbench.errors import ExportError
 from workbench.files import write_bytes, write_csv, write_text
+from workbench.privacy.escape import escape_cells
 from workbench.progress import SILENT, Progress
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 SCRIPT = "plotly.min.js"
 """The drawing library that all pages of a folder share."""
@@ -78,24 +75,9 @@ def _write_script(folder: Path) -> None:
 def _save(drawing: Drawing, picture: tuple[bytes, bytes] | None, folder: Path) -> SavedDrawing:
     stem = drawing.name
     html = write_text(folder / f"{stem}.html", page(drawing))
-    csv = write_csv(folder / f"{stem}.csv", _safe_cells(drawing.data))
+    csv = write_csv(folder / f"{stem}.csv", escape_cells(drawing.data))
     if picture is None:
         return SavedDrawing(drawing, html, None, None, csv)
     svg = write_bytes(folder / f"{stem}.svg", picture[0])
     png = write_bytes(folder / f"{stem}.png", picture[1])
     return SavedDrawing(drawing, html, svg, png, csv)
-
-
-def _safe_cells(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with its words made safe to open in a spreadsheet."""
-    from workbench.privacy.escape import escape
-
-    def safe(value: object) -> object:
-        return escape(value, form="cell") if isinstance(value, str) else value
-
-    words = {
-        name: column.map(safe)
-        for name, column in frame.items()
-        if column.dtype == object or str(column.dtype) in ("str", "string", "category")
-    }
-    return frame.assign(**{str(name): column for name, column in words.items()})

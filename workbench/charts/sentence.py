@@ -119,7 +119,7 @@ def _draw(figure: Figure, stroke: _Stroke, y: float) -> None:
     )
     at: dict[str, Any] = {"xanchor": "left", "yanchor": "top", "xshift": _PAD, "yshift": 1}
     name = markup([stroke.tone])
-    write(figure, name, x=stroke.name_left, y=y, colour=own.edge, size=SMALL, **at)
+    write(figure, name, x=stroke.name_left, y=y, colour=own.ink, size=SMALL, **at)
 
 
 def _place_of(tone: str) -> int:

@@ -61,6 +61,11 @@ class Look:
         """The colour a little darker: for lines, and for the edges of marks on grey bands."""
         return mix(self.colour, "#000000", 0.15)
 
+    @property
+    def ink(self) -> str:
+        """The colour dark enough for words: 4.5:1 on paper and on grey bands."""
+        return mix(self.colour, "#000000", 0.3)
+
 
 def look(place: int) -> Look:
     """The look of the group at ``place`` (0 = first) in its order.

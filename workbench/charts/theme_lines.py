@@ -41,8 +41,9 @@ HEAD = 48
 LEFT = 52
 GAP = 34
 LINE = PALETTE[0]
-CASES = mix(PALETTE[0], PAPER, 0.55)
-BOTH = mix(PALETTE[0], PAPER, 0.85)
+# Line, inner and outer band each keep 3:1 with the next.
+CASES = mix(PALETTE[0], PAPER, 0.41)
+BOTH = mix(PALETTE[0], PAPER, 0.94)
 WHOLE = "Share of texts"
 CASES_NAME = "95% interval, cases alone"
 BOTH_NAME = "95% interval, cases and clustering"

@@ -220,7 +220,11 @@ def _add_bars(
                 y=[middles[row] for row in rows],
                 width=17,
                 orientation="h",
-                marker={"color": look(place).colour},
+                # On grey bands a bar is told by its edge.
+                marker={
+                    "color": look(place).colour,
+                    "line": {"color": look(place).edge, "width": 1},
+                },
                 name=plain(name),
                 customdata=[
                     [plain(f"{words[row]}, more in {name}: {parts[row]:.1%} of the distance")]

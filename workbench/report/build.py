@@ -12,10 +12,12 @@ from workbench.charts.drawing import SavedDrawing
 from workbench.charts.save import save_drawings
 from workbench.errors import ExportError
 from workbench.files import write_csv
+from workbench.privacy.escape import escape_cells
 from workbench.progress import SILENT, Progress
 from workbench.report.analysis import Analysis, analyse
 from workbench.report.blocks import Section
 from workbench.report.claims import VALUE, claims_table
+from workbench.report.contact import write_contact_sheet
 from workbench.report.drawings import draw
 from workbench.report.faults import Fault, stop_at
 from workbench.report.ledger import LEDGER, Ledger, check_strict, write_ledger
@@ -82,6 +84,7 @@ def build_report(
     progress.begin("Writing the report", 3)
     ledger = Ledger(study.name, written.hashes, written.claims)
     data = [*_write_tables(done, folder), write_ledger(folder / LEDGER, ledger)]
+    data.append(write_contact_sheet(saved, folder / "figures.html", title=study.title))
     progress.advance()
     documents = _write_documents(study, _with_claims(written), saved, folder, reference)
     progress.advance()
@@ -139,10 +142,10 @@ def _write_tables(analysis: Analysis, folder: Path) -> list[Path]:
     """Every table behind the report as CSV, the rows set aside, and what may leave and why."""
     return [
         *(
-            write_csv(folder / "tables" / f"{name.replace('/', '-')}.csv", frame)
+            write_csv(folder / "tables" / f"{name.replace('/', '-')}.csv", escape_cells(frame))
             for name, frame in analysis.tables.items()
         ),
-        write_csv(folder / "problems.csv", analysis.log.problems),
-        write_csv(folder / "disclosure.csv", analysis.release),
+        write_csv(folder / "problems.csv", escape_cells(analysis.log.problems)),
+        write_csv(folder / "disclosure.csv", escape_cells(analysis.release)),
         write_workbook(analysis.tables, folder / "tables.xlsx", title=analysis.study.title),
     ]

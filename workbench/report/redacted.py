@@ -10,7 +10,7 @@ from workbench.cases.log import CaseLog
 from workbench.cases.read import read_cases
 from workbench.errors import ExportError
 from workbench.files import write_csv
-from workbench.privacy.escape import escape
+from workbench.privacy.escape import escape_cells
 from workbench.privacy.redact import count_redactions, redact_with_audit, write_pseudonym_map
 from workbench.progress import SILENT, Progress
 from workbench.study import Study
@@ -52,11 +52,11 @@ def write_redacted(
     progress.begin("Redacting")
     safe, audit = redact_with_audit(log, study)
     files = [
-        write_csv(target / "cases.csv", _escaped(_wide(safe)), private=True),
+        write_csv(target / "cases.csv", escape_cells(_wide(safe)), private=True),
         write_csv(target / "hidden.csv", audit, private=True),
     ]
     if len(safe.messages):
-        files.append(write_csv(target / "messages.csv", _escaped(safe.messages), private=True))
+        files.append(write_csv(target / "messages.csv", escape_cells(safe.messages), private=True))
     if map_to is not None:
         files.append(write_pseudonym_map(log, study, map_to))
     return RedactedCases(tuple(files), len(safe), count_redactions(audit))
@@ -71,16 +71,3 @@ def _wide(log: CaseLog) -> pd.DataFrame:
         .reindex(columns=list(log.fields))
     )
     return log.cases.join(joined, on="case_id")
-
-
-def _escaped(frame: pd.DataFrame) -> pd.DataFrame:
-    """``frame`` whose words no spreadsheet takes for formulas."""
-    from pandas.api.types import is_string_dtype
-
-    words = [name for name in frame.columns if is_string_dtype(frame[name])]
-    return frame.assign(
-        **{
-            name: frame[name].map(lambda cell: escape(cell, form="cell"), na_action="ignore")
-            for name in words
-        }
-    )

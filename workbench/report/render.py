@@ -89,7 +89,3 @@ def convert(markdown: str, form: str, *options: str) -> bytes:
             f"with code {done.returncode} ({reason[-1] if reason else 'no message'})."
         )
     return done.stdout
-
-
-def _pandoc(markdown: str, out: Path, form: str, *options: str) -> None:
-    out.write_bytes(convert(markdown, form, *options))
