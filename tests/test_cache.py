@@ -1,11 +1,13 @@
 import os
 import stat
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from workbench.cache import cache_folder, forget_unused, load_arrays, save_arrays
+from workbench.files import PART
 
 
 @pytest.fixture(autouse=True)
@@ -61,3 +63,41 @@ def test_what_nobody_uses_is_forgotten():
     assert forget_unused() == 1
     assert not old.exists()
     assert load_arrays("a/used") is not None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_a_folder_that_can_only_be_read_is_read(monkeypatch):
+    save_arrays("entry", {"values": np.arange(3)})
+
+    def refuse(*_, **__):
+        raise PermissionError(1, "Operation not permitted")
+
+    for name in ("utime", "chmod"):
+        monkeypatch.setattr(os, name, refuse)
+    found = load_arrays("entry")
+    assert found is not None
+    assert found["values"].tolist() == [0, 1, 2]
+
+
+def test_nothing_is_made_by_looking():
+    assert load_arrays("a/b") is None
+    assert not Path(os.environ["WORKBENCH_CACHE"]).exists()
+
+
+def test_what_killed_writes_left_is_forgotten_too():
+    kept = save_arrays("a/b", {"values": np.arange(3)})
+    left = kept.parent / f".b.cache.xyz{PART}"
+    left.write_bytes(b"half")
+    os.utime(left, (1, 1))
+    assert forget_unused() == 0
+    assert [path.name for path in kept.parent.iterdir()] == ["b.cache"]
+
+
+def test_every_bit_counts():
+    file = save_arrays("entry", {"values": np.arange(4)})
+    whole = file.read_bytes()
+    for place in range(0, len(whole), 7):
+        damaged = bytearray(whole)
+        damaged[place] ^= 1 << place % 8
+        file.write_bytes(damaged)
+        assert load_arrays("entry") is None

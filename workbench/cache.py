@@ -6,6 +6,7 @@ plain NumPy archives behind one line that carries their SHA-256; pickled objects
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import os
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.errors import ExportError
-from workbench.files import write_bytes
+from workbench.files import delete_abandoned, write_bytes
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,7 +39,8 @@ def cache_folder() -> Path:
     folder = _choose_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        folder.chmod(0o700)
+        if folder.stat().st_mode & 0o077:
+            folder.chmod(0o700)
     except OSError as error:
         raise ExportError(
             f"The cache folder {folder} cannot be used ({error.strerror}). Set WORKBENCH_CACHE to "
@@ -57,19 +59,24 @@ def save_arrays(name: str, arrays: Mapping[str, np.ndarray]) -> Path:
     np.savez(buffer, **dict(arrays))  # type: ignore[arg-type]  # its stub has a keyword of bool
     content = buffer.getvalue()
     digest = hashlib.sha256(content).hexdigest().encode()
-    return write_bytes(_path_of(name), _FORMAT + digest + b"\n" + content, private=True)
+    path = cache_folder() / _file_of(name)
+    return write_bytes(path, _FORMAT + digest + b"\n" + content, private=True)
 
 
 def load_arrays(name: str) -> dict[str, np.ndarray] | None:
-    """What was kept under ``name``, or None where nothing usable is: absent, torn or altered."""
+    """What was kept under ``name``, or None where nothing usable is: absent, torn or altered.
+
+    The folder may be one that can only be read.
+    """
     import numpy as np
 
-    path = _path_of(name)
+    path = _choose_folder() / _file_of(name)
     try:
         head, _, content = path.read_bytes().partition(b"\n")
-        os.utime(path)  # it is in use: `forget_unused` goes by this
     except OSError:
         return None
+    with contextlib.suppress(OSError):
+        os.utime(path)  # it is in use: `forget_unused` goes by this
     if head != _FORMAT + hashlib.sha256(content).hexdigest().encode():
         return None
     try:
@@ -83,7 +90,10 @@ def forget_unused(*, days: int = UNUSED_DAYS) -> int:
     """Delete entries that were neither written nor read for ``days``; how many there were."""
     before = time.time() - days * 86_400
     gone = 0
-    for path in cache_folder().rglob(f"*{_SUFFIX}"):
+    folder = cache_folder()
+    for room in (folder, *folder.rglob("*/")):
+        delete_abandoned(room)
+    for path in folder.rglob(f"*{_SUFFIX}"):
         try:
             if path.stat().st_mtime < before:
                 path.unlink()
@@ -93,8 +103,8 @@ def forget_unused(*, days: int = UNUSED_DAYS) -> int:
     return gone
 
 
-def _path_of(name: str) -> Path:
-    return cache_folder() / f"{name}{_SUFFIX}"
+def _file_of(name: str) -> str:
+    return f"{name}{_SUFFIX}"
 
 
 def _choose_folder() -> Path:

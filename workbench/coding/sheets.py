@@ -16,7 +16,7 @@ from workbench.cases.tables import read_table
 from workbench.coding.sample import UNIT, WHOLE_TEXT
 from workbench.errors import WorkbenchError, place, suggest
 from workbench.files import write_bytes, write_text
-from workbench.privacy.escape import escape
+from workbench.privacy.escape import escape, escape_cells
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -106,7 +106,7 @@ def write_sample(sample: pd.DataFrame, path: Path | str) -> Path:
     """Write who was drawn and with which probability, without the text; keep it with the sheets."""
     import csv
 
-    kept = sample[[*UNIT, "stratum", "inclusion"]]
+    kept = escape_cells(sample[[*UNIT, "stratum", "inclusion"]])
     # Every digit is kept: estimates are weighted by these.
     text = kept.to_csv(index=False, quoting=csv.QUOTE_ALL, lineterminator="\n")
     return write_text(path, text, private=True)
@@ -125,7 +125,9 @@ def read_sample(path: Path | str) -> pd.DataFrame:
         wrong, frame.assign(file=str(path)), "inclusion", "is damaged. Restore the file as written"
     )
     return frame.assign(
-        sentence=numbers["sentence"].astype("int64"), inclusion=numbers["inclusion"]
+        **{name: frame[name].map(_without_apostrophe) for name in ("text_id", "stratum")},
+        sentence=numbers["sentence"].astype("int64"),
+        inclusion=numbers["inclusion"],
     ).reset_index(drop=True)
 
 

@@ -56,7 +56,7 @@ def hand_out(
     ``units`` has the text of every drawn unit. Both files are for their owner alone.
     """
     shown = talk_over.merge(units[[*UNIT, "text"]], on=list(UNIT), how="left")
-    for column in ("text", "note", "text_id"):
+    for column in ("text", "note", "text_id", "coder"):
         shown[column] = [escape(str(cell), form="cell") for cell in shown[column]]
     columns = [*UNIT, "text", "dimension", "coder", "value", "note"]
     listed = keep_table(folder / TALK_OVER, shown[columns])

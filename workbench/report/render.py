@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-from importlib.resources import files
+from importlib.resources import as_file, files
 from pathlib import Path
 
 from workbench.errors import ExportError
@@ -46,12 +46,7 @@ def render_html(markdown: str, path: Path, *, footer: str = "") -> Path:
 
     ``footer`` stands at the foot of each page when it is printed.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        assets = files("workbench.report")
-        template = Path(folder) / "page.html"
-        template.write_text(assets.joinpath("page.html").read_text("utf-8"), "utf-8")
-        style = Path(folder) / "page.css"
-        style.write_text(assets.joinpath("page.css").read_text("utf-8"), "utf-8")
+    with as_file(files("workbench.report")) as room:
         made = convert(
             markdown,
             "--to=html5",
@@ -59,8 +54,9 @@ def render_html(markdown: str, path: Path, *, footer: str = "") -> Path:
             "--toc",
             "--toc-depth=2",
             "--embed-resources",
-            f"--template={template}",
-            f"--css={style}",
+            f"--template={room / 'page.html'}",
+            f"--css={room / 'page.css'}",
+            f"--lua-filter={room / 'page.lua'}",
             "--section-divs",
             f"--variable=running:{escape(footer)}",
             f"--resource-path={path.parent}",

@@ -7,12 +7,14 @@ their themes change with the order of the rows.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from workbench.errors import WorkbenchError
+from workbench.files import write_bytes
 from workbench.text.clean import clean_texts
 from workbench.text.words import WORD_PATTERN, drop_names, stop_words, tokenize
 
@@ -90,8 +92,11 @@ def save_bertopic(model: BERTopic, folder: Path | str) -> Path:
     from case texts: keep it private.
     """
     path = Path(folder)
-    path.mkdir(parents=True, exist_ok=True)
-    model.save(str(path), serialization="safetensors", save_ctfidf=True, save_embedding_model=False)
+    with tempfile.TemporaryDirectory() as made:
+        options = {"save_ctfidf": True, "save_embedding_model": False}
+        model.save(made, serialization="safetensors", **options)
+        for file in sorted(Path(made).iterdir()):
+            write_bytes(path / file.name, file.read_bytes(), private=True)
     return path
 
 

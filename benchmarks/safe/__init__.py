@@ -1,0 +1,1 @@
+"""Parts of the benchmark of safety: payloads, writers, caches and the sweep of exports."""
