@@ -67,6 +67,13 @@ def test_a_copy_ties_whatever_its_case_and_spaces_and_however_many_there_are():
     assert set(found["matter"]) == {"C0"}
 
 
+def test_a_bare_word_beside_an_account_ties_nothing_for_it_may_be_a_first_name():
+    texts = ["An account called ashleigh posts again", "The account of ashleigh is back"]
+    assert find_returns(log_of(texts)).empty
+    with_sign = [text.replace("ashleigh", "ashleigh_07") for text in texts]
+    assert find_returns(log_of(with_sign))["signs"].tolist() == ["account"]
+
+
 def test_a_short_note_is_no_copy_of_another():
     assert find_returns(log_of(["Please call me back."] * 2)).empty
 

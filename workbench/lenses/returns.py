@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from workbench.cases.log import CaseLog
 from workbench.errors import WorkbenchError
+from workbench.privacy.identifier import Identifier
 from workbench.privacy.recognise import Keep, make_keep, make_recogniser
 
 if TYPE_CHECKING:
@@ -107,6 +108,15 @@ def _tie_copies(texts: Sequence[str], pairs: Pairs) -> None:
         seen[words] = row
 
 
+def _is_own(found: Identifier, text: str) -> bool:
+    """Whether an identifier is one account's alone: a bare word may be anyone's first name."""
+    return (
+        found.kind != "HANDLE"
+        or text[found.start] in "@\uff20"
+        or not found.entity.replace(" ", "").isalpha()
+    )
+
+
 def _folded(text: str) -> str:
     """A text without case and with single spaces."""
     return " ".join(text.casefold().split())
@@ -138,7 +148,7 @@ def _tie_addresses(texts: Sequence[str], keep: Keep, pairs: Pairs) -> None:
     # Messages are left out: whoever answers gives the same addresses to many.
     for row, text in enumerate(texts):
         for found in recogniser.find(text):
-            if found.kind in _OF_KIND:
+            if found.kind in _OF_KIND and _is_own(found, text):
                 seen.setdefault((found.kind, found.entity), set()).add(row)
     for (kind, _), rows in seen.items():
         _add(pairs, [sorted(rows)], _OF_KIND[kind])
