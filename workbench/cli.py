@@ -192,13 +192,13 @@ def concern(
     ] = None,
 ) -> None:
     """Write the concern sheet of one case: signs, times, what to find out, whom to tell."""
-    from workbench.report.concern import check_case, sheet_of, write_concern_sheet
+    from workbench.report.concern import check_case, sheet_name, sheet_of, write_concern_sheet
     from workbench.report.keeping import read_safely
     from workbench.study import Study
 
     described = Study.load(study)
     check_case(case, described)
-    target = out or Path("figures") / f"{described.name}-private" / f"concern-{case}.docx"
+    target = out or Path("figures") / f"{described.name}-private" / sheet_name(case)
     sheet = sheet_of(case, read_safely(described), described)
     written = write_concern_sheet(sheet, target, synthetic=described.synthetic)
     _tell(f"Wrote {written}. It quotes the record: keep it as the record is kept.", error=False)
@@ -337,5 +337,7 @@ def _summarise(built: Report) -> None:
 def _tell(text: str, *, error: bool = True) -> None:
     from rich.console import Console
 
+    from workbench.privacy.escape import drop_controls
+
     console = Console(stderr=error, highlight=False, soft_wrap=True)
-    console.print(text, markup=False)
+    console.print(drop_controls(text), markup=False)

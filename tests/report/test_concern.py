@@ -20,6 +20,7 @@ from workbench.report.blocks import Bullets, Paragraph, TableBlock
 from workbench.report.concern import (
     BANNER,
     check_case,
+    sheet_name,
     sheet_of,
     sheet_sections,
     write_concern_sheet,
@@ -159,3 +160,8 @@ def test_a_study_must_read_for_risk():
     with pytest.raises(WorkbenchError, match=r'Case C1: .*lenses = \["risk"\]'):
         check_case("C1", study)
     check_case("C1", study.model_copy(update={"lenses": ("attempts", "risk")}))
+
+
+def test_no_identifier_leads_out_of_the_folder() -> None:
+    assert sheet_name("P23-00001") == "concern-P23-00001.docx"
+    assert "/" not in sheet_name("../../etc/P1")

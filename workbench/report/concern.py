@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from workbench.errors import ExportError, WorkbenchError
@@ -61,6 +62,11 @@ def write_concern_sheet(sheet: ConcernSheet, path: Path | str, *, synthetic: boo
         pictures={},
     )
     return render_docx(content, target.resolve(), private=True)
+
+
+def sheet_name(case_id: str) -> str:
+    """The name of a case's sheet as a file; no identifier leads out of its folder."""
+    return f"concern-{re.sub(r'[^A-Za-z0-9._-]+', '-', case_id)}.docx"
 
 
 def check_case(case_id: str, study: Study) -> None:

@@ -53,7 +53,7 @@ def write_redacted(
     safe, audit = redact_with_audit(log, study)
     files = [
         write_csv(target / "cases.csv", escape_cells(_wide(safe)), private=True),
-        write_csv(target / "hidden.csv", audit, private=True),
+        write_csv(target / "hidden.csv", escape_cells(audit), private=True),
     ]
     if len(safe.messages):
         files.append(write_csv(target / "messages.csv", escape_cells(safe.messages), private=True))
