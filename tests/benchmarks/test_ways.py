@@ -10,6 +10,8 @@ from benchmarks.clusterings import plain
 from benchmarks.clusterings.isolation import PINS, version_of
 from benchmarks.clusterings.memory import forget, remember
 from benchmarks.clusterings.ways import BERTOPIC_UNSEEDED, OURS, WAYS, Way, families, peers
+from benchmarks.mails import peer as mails
+from benchmarks.redactions import peers as redactions
 
 
 @pytest.mark.parametrize("way", [*WAYS, BERTOPIC_UNSEEDED], ids=lambda way: way.name)
@@ -24,9 +26,10 @@ def test_names_are_different_and_families_hold_every_way_once() -> None:
 
 
 def test_every_peer_is_pinned_to_exact_versions() -> None:
-    assert sorted(file.stem for file in PINS.glob("*.txt")) == peers(WAYS)
-    for peer in peers(WAYS):
-        assert version_of(peer) != "unknown"
+    everyone = sorted([*peers(WAYS), mails.PEER, redactions.PEER])
+    assert sorted(file.stem for file in PINS.glob("*.txt")) == everyone
+    assert all(version_of(peer) != "unknown" for peer in peers(WAYS))
+    for peer in everyone:
         lines = (PINS / f"{peer}.txt").read_text(encoding="utf-8").splitlines()
         assert lines
         assert all(re.fullmatch(r"[\w.-]+==[\w.]+", line) for line in lines), peer
