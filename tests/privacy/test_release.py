@@ -13,6 +13,7 @@ from workbench.privacy.release import (
     NOT_RELEASED,
     check_quote,
     corpus_words,
+    kinds_in,
     quote_words,
     release_quotes,
 )
@@ -166,3 +167,19 @@ def test_names_that_no_field_gave_are_found_in_quotes_too() -> None:
         "The pupils said that Zorbel Quimsby had filmed the lesson.", rule
     )
     assert check_quote("Then [PERSON 1] filmed it at [SCHOOL 2].", rule) == ""
+
+
+def test_what_was_found_before_counts_for_that_text_alone(tmp_path: Path) -> None:
+    rule = Release(max_words=40)
+    named, plain = "Then Kelly Whitlock filmed it.", "Then nobody filmed it."
+    assert kinds_in(named) == ("person",)
+    assert kinds_in(plain) == ()
+    assert "(school)" in check_quote(plain, rule, kinds=["school"])
+    assert check_quote(plain, rule, kinds=kinds_in(plain)) == ""
+    shown = release_quotes(
+        candidates(("A", named), ("A", plain)), make(tmp_path, STUDY), kinds={plain: ("email",)}
+    )
+    assert shown["why"].tolist() == [
+        "it still holds an identifier (person)",
+        "it still holds an identifier (email)",
+    ]

@@ -11,7 +11,9 @@ import plotly.graph_objects as go
 import pytest
 
 from workbench.charts.drawing import Drawing, SavedDrawing
+from workbench.report.blocks import FigureBlock, Paragraph, Section
 from workbench.report.contact import write_contact_sheet
+from workbench.report.links import figure_numbers
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9"/></svg>'
 NASTY = "<script>alert(\"x\")</script> & $style ${x} 'q'"
@@ -75,3 +77,12 @@ def test_without_a_picture_the_words_remain(saved: list[SavedDrawing], tmp_path:
 def test_it_is_the_same_each_time(saved: list[SavedDrawing], tmp_path: Path) -> None:
     first = write_contact_sheet(saved, tmp_path / "f.html", title="A").read_bytes()
     assert write_contact_sheet(saved, tmp_path / "f.html", title="A").read_bytes() == first
+
+
+def test_figures_bear_the_numbers_of_their_captions(saved):
+    first, second = (one.drawing for one in saved[:2])
+    sections = [
+        Section("A", 1, (FigureBlock(second), Paragraph("words"))),
+        Section("B", 2, (FigureBlock(first), FigureBlock(second))),
+    ]
+    assert figure_numbers(sections) == {second.name: 1, first.name: 2}

@@ -13,7 +13,7 @@ from tests.safety.conftest import Run
 from workbench.cache import load_arrays
 from workbench.text.vectors import embed
 
-KINDS = ("vectors", "records", "themes")
+KINDS = ("vectors", "records", "themes", "tone", "course", "tables", "quotes")
 FLIPS = 40
 
 

@@ -47,6 +47,15 @@ def test_what_labelling_made_is_found_beside_the_study(tmp_path: Path) -> None:
     assert study.tone.prevalence is None
 
 
+def test_what_the_researcher_states_is_kept_without_its_line_breaks(tmp_path: Path) -> None:
+    assert load(tmp_path, GOOD).method.ethics == ""
+    assert load(tmp_path, GOOD).method.approach is None
+    stated = '[method]\napproach = "reflexive"\nethics = """\n Reviewed  by\na board. """\n'
+    study = load(tmp_path, GOOD + stated)
+    assert study.method.ethics == "Reviewed by a board."
+    assert study.method.reflexive
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
@@ -72,6 +81,20 @@ def test_what_labelling_made_is_found_beside_the_study(tmp_path: Path) -> None:
             r"study\.toml: \[tone\] heads names labels/heads\.npz, which is not a file",
         ),
         (lambda s: s + "[tone]\nhead = 'x'\n", r"'tone\.head' is not a key.*Did you mean 'heads'"),
+        (
+            lambda s: s + "[tone]\nagreement = 'gone.csv'\n",
+            r"\[tone\] agreement names gone\.csv, which is not a file",
+        ),
+        (
+            lambda s: s + "[method]\nethic = 'x'\n",
+            r"study\.toml: 'method\.ethic' is not a key.*Did you mean 'ethics'",
+        ),
+        (lambda s: s + "[method]\napproach = 'grounded'\n", r"'method\.approach'.*'reflexive'"),
+        (lambda s: s + "[method]\nfunding = 3\n", r"'method\.funding'"),
+        (
+            lambda s: s + "[method]\ncodings = 'gone.csv'\n",
+            r"\[method\] codings names gone\.csv, which is not a file",
+        ),
         (lambda s: s + "[tone]\nheads = 3\n", r"'tone\.heads'"),
         (lambda s: "tone = 3\n" + s, "'tone'"),
         (lambda s: s + "[codebooks]\nmine = '.'\n", "which is not a file"),

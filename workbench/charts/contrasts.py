@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from workbench.charts.batch import add_notes, note
 from workbench.charts.compared import Pair, Pairs, read_pairs
 from workbench.charts.labels import markup, text_width, wrap
 from workbench.charts.pair_parts import (
@@ -42,7 +43,6 @@ from workbench.charts.style import (
     look,
     nice_step,
     reach,
-    write,
 )
 
 if TYPE_CHECKING:
@@ -114,10 +114,14 @@ def contrast(
     name_groups(figure, pairs, places)
     for column, edge in zip(columns, _edges(panels, columns), strict=True):
         write_column(figure, column, placed, "", x=edge)
-    for lines, x, anchor in heads:
-        at: dict[str, Any] = {"xref": "paper", "xanchor": anchor, "yanchor": "bottom", "yshift": 3}
-        shift = x - figure.layout.margin.l
-        write(figure, markup(lines, bold=True), x=0, y=0, xshift=shift, align=anchor, **at)
+    at: dict[str, Any] = {"x": 0, "y": 0, "xref": "paper", "yanchor": "bottom", "yshift": 3}
+    add_notes(
+        figure,
+        [
+            note(markup(lines, bold=True), xshift=x - left, xanchor=anchor, align=anchor, **at)
+            for lines, x, anchor in heads
+        ],
+    )
     return write_foot(figure, foot_lines)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from workbench.charts.batch import add_notes, note
 from workbench.charts.labels import markup, plain, text_width, wrap
 from workbench.charts.style import (
     FOOT_LEFT,
@@ -153,19 +154,14 @@ def _add_panel(
             )
         )
     here: dict[str, Any] = {"yref": f"y{suffix}", "yanchor": "middle"}
+    named: dict[str, Any] = {"x": (start + words - 8) / inside, "xref": "paper", "size": TEXT}
+    counted: dict[str, Any] = {"xref": f"x{suffix}", "xanchor": "left", "xshift": 2}
+    notes = []
     for line, value, text, y in zip(lines, counts, numbers, places, strict=True):
-        write(
-            figure,
-            markup(line),
-            x=(start + words - 8) / inside,
-            xref="paper",
-            xanchor="right",
-            y=y,
-            size=TEXT,
-            **here,
-        )
         end = value if value == value else 0
-        write(figure, text, x=end, xref=f"x{suffix}", xanchor="left", xshift=2, y=y, **here)
+        notes.append(note(markup(line), y=y, xanchor="right", **named, **here))
+        notes.append(note(text, x=end, y=y, **counted, **here))
+    add_notes(figure, notes)
     if head:
         heading = markup(wrap(head, across, TEXT, bold=True, most=1), bold=True)
         at: dict[str, Any] = {

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 MOST_LINES = 12
 MOST_PERIODS = 4
 PLOT = 420
+"""The height in pixels between the ends of a full chart; one of few lines takes less."""
+FEWEST, EACH = 130, 38
 LABEL = 250
 """The most pixels that the words at either end may take."""
 LINE = SMALL * 1.3
@@ -111,22 +113,23 @@ def _choose(pairs: Pairs, top: int) -> list[Pair]:
 def _draw(
     pairs: Pairs, kept: list[Pair], rows: list[list[Cell]], periods: list[str], title: str
 ) -> Figure:
+    tall = min(PLOT, FEWEST + EACH * len(kept))
     limit = reach((v for row in rows for c in row for v in (c.share, c.high)), least=0.02, most=1.0)
     words = [[_left(row) for row in kept], [_right(row) for row in kept]]
     sides = [_widest(lines) for lines in words]
-    scale = (PLOT - 16) / limit
+    scale = (tall - 16) / limit
 
     def level(share: float) -> float:
-        return PLOT - 8 - share * scale
+        return tall - 8 - share * scale
 
     last = len(periods) - 1
     heads = [_head(rows, at, name) for at, name in enumerate(periods)]
     ends = [_ends(kept, rows, words[side], level, at=at) for side, at in ((0, 0), (1, last))]
-    below = max(_overhang(own) for own in ends)
+    below = max(_overhang(own, tall) for own in ends)
     foot_lines = _foot(pairs, kept, periods)
     figure = canvas(
         title=title,
-        plot_height=PLOT + below,
+        plot_height=tall + below,
         left=MARGIN + sides[0] + 4,
         right=MARGIN + sides[1] + 4,
         top=max(len(lines) for lines in heads) * LINE + 10,
@@ -135,8 +138,8 @@ def _draw(
     across = WIDTH - figure.layout.margin.l - figure.layout.margin.r
     unit = (across - 2 * GUTTER) / last
     figure.update_xaxes(range=[-GUTTER / unit, last + GUTTER / unit], visible=False)
-    figure.update_yaxes(range=[PLOT + below, 0], visible=False)
-    _add_columns(figure, heads)
+    figure.update_yaxes(range=[tall + below, 0], visible=False)
+    _add_columns(figure, heads, tall)
     lanes = {at: _lanes([row[at] for row in rows], level) for at in (0, last)}
     for place in sorted(range(len(kept)), key=lambda at: kept[at].clear):  # clear ones on top
         aside = [lanes[at][place] / unit if at in lanes else 0.0 for at in range(last + 1)]
@@ -183,12 +186,12 @@ def _ends(
     ]
 
 
-def _overhang(ends: list[_End]) -> float:
+def _overhang(ends: list[_End], height: float) -> float:
     """How far below the plot the words may hang, so that they need not all crowd upwards."""
     free = push_apart([end.wanted for end in ends], [end.tall for end in ends])
     lowest = max((at + end.tall / 2 for at, end in zip(free, ends, strict=True)), default=0.0)
-    crowded = sum(end.tall for end in ends) - PLOT - HANG
-    return max(min(lowest - PLOT, HANG), crowded + HANG, 8.0)
+    crowded = sum(end.tall for end in ends) - height - HANG
+    return max(min(lowest - height, HANG), crowded + HANG, 8.0)
 
 
 def _lanes(cells: Sequence[Cell], level: Any) -> list[float]:
@@ -213,11 +216,11 @@ def _head(rows: list[list[Cell]], at: int, period: str) -> list[str]:
     return [*wrap(period, HEAD, SMALL, bold=True, most=3), *said]
 
 
-def _add_columns(figure: Figure, heads: Sequence[list[str]]) -> None:
+def _add_columns(figure: Figure, heads: Sequence[list[str]], tall: float) -> None:
     """A light upright for each period, with its name and base above."""
     for at, lines in enumerate(heads):
         line = {"color": GRID, "width": 1}
-        figure.add_shape(type="line", x0=at, x1=at, y0=0, y1=PLOT, line=line, layer="below")
+        figure.add_shape(type="line", x0=at, x1=at, y0=0, y1=tall, line=line, layer="below")
         above: dict[str, Any] = {"xanchor": "center", "yanchor": "bottom", "yshift": 6}
         write(figure, markup(lines, bold=True), x=at, y=0, **above)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from workbench.charts.batch import add_shapes
 from workbench.charts.labels import markup, plain, text_width, wrap
 from workbench.charts.style import (
     BAND,
@@ -89,28 +90,22 @@ def _add_cells(figure: Figure, frame: pd.DataFrame, names: list[str]) -> None:
     from plotly.graph_objects import Scatter
 
     columns = ("n", "lift", "odds_ratio", "low", "high", "p_adjusted")
-    xs, ys, texts, inks, hovers = [], [], [], [], []
+    xs, ys, texts, inks, hovers, cells = [], [], [], [], [], []
+    cell = {"type": "rect", "line": {"color": GRID, "width": 1}, "layer": "below"}
     for one, other, n, lift, ratio, low, high, p in zip(
         frame["one"], frame["other"], *(floats(frame[name]) for name in columns), strict=True
     ):
         x, y = sorted((names.index(str(one)), names.index(str(other))))
         ground = _shade(lift)
-        figure.add_shape(
-            type="rect",
-            x0=x - 0.5,
-            x1=x + 0.5,
-            y0=y - 0.5,
-            y1=y + 0.5,
-            fillcolor=ground,
-            line={"color": GRID, "width": 1},
-            layer="below",
-        )
+        edges = {"x0": x - 0.5, "x1": x + 0.5, "y0": y - 0.5, "y1": y + 0.5}
+        cells.append({**cell, **edges, "fillcolor": ground})
         counted = "–" if math.isnan(n) else f"{n:,.0f}"
         xs.append(x)
         ys.append(y)
         inks.append(ink_on(ground) if math.isfinite(lift) else INK)
         texts.append(_said(lift, p, counted))
         hovers.append([plain(_hover(str(one), str(other), counted, lift, ratio, low, high))])
+    add_shapes(figure, cells)
     figure.add_trace(
         Scatter(
             x=xs,

@@ -172,13 +172,14 @@ def count_labels(
     differ = by == "period" and schemes_differ(log, field)
     placed = members.merge(log.cases[["case_id", "period"]], on="case_id")
     within = placed.groupby("group", observed=True)["period"].unique()
+    labels = log.order_of(field)
     rows = []
     for group in groups:
         cases = int(sizes.get(group, 0))
         counted = int(known.get(group, 0)) if base == "recorded" else cases
         note = _note(counted, overlap=overlap, differ=differ)
         offered = _offered(log, field, within.get(group, ()))
-        for label in log.order_of(field):
+        for label in labels:
             absent = NOT_OFFERED if offered is not None and label not in offered else ""
             why = "; ".join(part for part in (absent, note) if part)
             n = int(tally.get((group, label), 0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from workbench.labelling.cases import HEADS, PREVALENCE, TALK_OVER, say_tones
+from workbench.labelling.cases import AGREEMENT, HEADS, PREVALENCE, TALK_OVER, say_tones
 from workbench.tone.evaluate import EVERYTHING
 from workbench.tone.markers import TONES
 from workbench.tone.prevalence import MARKED, POWERED
@@ -159,7 +159,7 @@ def _say_prevalence(reading: Reading) -> str:
 
 def _say_files(reading: Reading) -> str:
     lines = ["Written, for you alone:", *(f"  {path}" for path in reading.files)]
-    for name, key in ((HEADS, "heads"), (PREVALENCE, "prevalence")):
+    for name, key in ((HEADS, "heads"), (PREVALENCE, "prevalence"), (AGREEMENT, "agreement")):
         if reading.folder / name in reading.files:
             path = (reading.folder.resolve() / name).as_posix()
             lines += [

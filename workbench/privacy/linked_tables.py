@@ -183,9 +183,14 @@ def describe_release(status: pd.DataFrame, *, rule: Disclosure) -> str:
             f"exception recorded for this study: {rule.reason.strip().rstrip('.')}."
         )
     mended = int((status["outcome"] == MENDED).sum())
-    also = f"{held}, in tables: {mended}" if held else "none"
+    tables_held = f"{mended} {'table' if mended == 1 else 'tables'}"
+    also = (
+        f"For that, {held} further {'figure was' if held == 1 else 'figures were'} withheld in "
+        f"{tables_held}."
+        if held
+        else "No further figure had to be withheld for that."
+    )
     return (
-        f"The tables ({tables}) were attacked together as somebody could who knows this rule: no "
-        f"hidden count can be pinned to an interval narrower than {rule.uncertain}. Further "
-        f"figures withheld for that: {also}."
+        f"The {tables} tables were attacked together as somebody could who knows this rule: no "
+        f"hidden count can be pinned to an interval narrower than {rule.uncertain}. {also}"
     )

@@ -35,14 +35,19 @@ _WORD = re.compile(r"[^\W\d_]{3,}(?:['\u2019][^\W\d_]+)*")
 
 
 def release_quotes(
-    candidates: pd.DataFrame, study: Study, *, corpus_words: Mapping[str, int] | None = None
+    candidates: pd.DataFrame,
+    study: Study,
+    *,
+    corpus_words: Mapping[str, int] | None = None,
+    kinds: Mapping[str, Sequence[str]] | None = None,
 ) -> pd.DataFrame:
     """``candidates`` (case_id, text: a redacted sentence, ...) with approved, why and quote.
 
     ``approved`` (bool) says whether the text may be printed and ``why`` gives the reason either
     way; ``quote`` is what to print: the text, or ``NOT_RELEASED``. Rows, their order and other
     columns stay. ``corpus_words`` gives for each word the number of texts that hold it
-    (``corpus_words()``); without it rare words are not looked for.
+    (``corpus_words()``); without it rare words are not looked for. ``kinds`` gives for texts that
+    were searched already what was found (``kinds_in()``); all others are searched.
 
     Raises ``ExportError`` where the file of approved quotes lacks a column or gives no usable
     name or date.
@@ -50,10 +55,17 @@ def release_quotes(
     import pandas as pd
 
     cleared = _clearance(study)
-    keep, ways = kept_terms(study), study.redaction.names
+    keep, ways, known = kept_terms(study), study.redaction.names, kinds or {}
     approved, why = [], []
     for case_id, text in zip(candidates["case_id"], candidates["text"], strict=True):
-        fault = check_quote(text, study.release, keep=keep, corpus_words=corpus_words, ways=ways)
+        fault = check_quote(
+            text,
+            study.release,
+            keep=keep,
+            corpus_words=corpus_words,
+            ways=ways,
+            kinds=known.get(text),
+        )
         allowed, reason = (False, fault) if fault else cleared(str(case_id), text)
         approved.append(allowed)
         why.append(reason)
@@ -76,17 +88,19 @@ def check_quote(
     keep: Iterable[str] = (),
     corpus_words: Mapping[str, int] | None = None,
     ways: Sequence[str] = WAYS,
+    kinds: Sequence[str] | None = None,
 ) -> str:
     """Why ``text`` must not be printed, or "" where nothing speaks against it.
 
-    ``ways`` are those of finding names that no field gives. The reasons never repeat the text.
+    ``ways`` are those of finding names that no field gives; ``kinds`` is what ``kinds_in`` gave
+    for the text, where it was asked already. The reasons never repeat the text.
     """
     if not text.strip():
         return "it is empty"
     words = len(PLACEHOLDER.sub("x", text).split())
     if words > rule.max_words:
         return f"it has {words} words, and the study allows {rule.max_words}"
-    found = sorted({one.kind.lower() for one in find_identifiers(text, keep=keep, ways=ways)})
+    found = kinds_in(text, keep=keep, ways=ways) if kinds is None else kinds
     if found:
         return f"it still holds an identifier ({', '.join(found)})"
     if corpus_words is not None:
@@ -96,6 +110,12 @@ def check_quote(
                 f"{RARE_BELOW} texts hold, which could point to the case"
             )
     return ""
+
+
+def kinds_in(text: str, *, keep: Iterable[str] = (), ways: Sequence[str] = WAYS) -> tuple[str, ...]:
+    """The kinds of identifiers that ``text`` holds, such as ("person", "school"), by name."""
+    found = find_identifiers(text, keep=keep, ways=ways)
+    return tuple(sorted({one.kind.lower() for one in found}))
 
 
 def corpus_words(texts: Iterable[str]) -> dict[str, int]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from workbench.cases.log import CaseLog
@@ -16,8 +17,11 @@ from workbench.privacy.disclosure import protect_counts, protect_table
 from workbench.progress import SILENT, Progress
 from workbench.report.comparing import comparison_tables
 from workbench.report.gaps import find_gaps
-from workbench.report.keeping import read_safely
+from workbench.report.heard import hear_once
+from workbench.report.inputs import input_files
+from workbench.report.keeping import keep, read_safely
 from workbench.report.labelled import protect_estimates, read_prevalence
+from workbench.report.packing import digest, pack_frames, unpack_frame
 from workbench.report.printed import printed_tables
 from workbench.report.reading import (
     RETURNS,
@@ -26,7 +30,7 @@ from workbench.report.reading import (
     reading_tables,
     with_readings,
 )
-from workbench.report.releasing import release_tables
+from workbench.report.releasing import Released, release_tables
 from workbench.report.schemes import scheme_tables
 from workbench.report.theming import find_themes_once
 from workbench.report.timing import time_tables
@@ -34,14 +38,28 @@ from workbench.report.wording_tables import word_tables
 from workbench.study import Study
 from workbench.text.vectors import embed
 from workbench.themes.found import Themes, ThemeSettings
-from workbench.tone.aim import aim_marked
-from workbench.tone.score import mark_spoken, tone_by_text, urgency_of
-from workbench.tone.spoken import read_spoken
-from workbench.tone.valence import score_valence
+from workbench.tone.score import tone_by_text
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
+
+_TABLE, _STATUS = "table/", "status"
+# Folders of the package on which the tables depend.
+_CODE = (
+    "cases",
+    "coding",
+    "compare",
+    "dates.py",
+    "learning",
+    "lenses",
+    "privacy",
+    "report",
+    "study",
+    "text",
+    "themes",
+    "tone",
+)
 
 THEME, SUBTHEME, TONE = "theme", "subtheme", "tone"
 """The fields that the analysis adds to a log."""
@@ -79,6 +97,8 @@ def analyse(study: Study, *, progress: Progress = SILENT) -> Analysis:
 
     The same files give the same result. Raises ``WorkbenchError`` for input that cannot be used.
     """
+    import pandas as pd
+
     records = read_safely(study, progress=progress)
     log = records.log
     texts = texts_of(log)
@@ -86,19 +106,52 @@ def analyse(study: Study, *, progress: Progress = SILENT) -> Analysis:
     settings = theme_settings(study)
     themes, places = find_themes_once(texts, vectors=vectors, settings=settings, progress=progress)
     progress.begin("Reading the tone")
-    spoken = read_spoken(list(texts))
-    tones = aim_marked(mark_spoken(spoken, list(texts.index)), spoken)
-    valence = score_valence(texts)
-    urgency = urgency_of(spoken, list(texts.index))
+    heard = hear_once(texts)
     progress.begin("Reading closely")
     reading = read_closely(records, study)
-    log = with_readings(with_findings(log, themes, tones), reading)
+    log = with_readings(with_findings(log, themes, heard.tones), reading)
     progress.begin("Counting and comparing")
-    bins = bin_urgency(urgency)
+    made = Analysis(
+        study=study,
+        log=log,
+        vectors=vectors,
+        places=places,
+        themes=themes,
+        tones=heard.tones,
+        valence=heard.valence,
+        urgency=heard.urgency,
+        reading=reading,
+        tables={},
+        release=pd.DataFrame(),
+        gaps=find_gaps(log, study),
+    )
+    released = _count_once(made, progress)
+    return replace(made, tables=released.tables, release=released.status)
+
+
+def _count_once(made: Analysis, progress: Progress) -> Released:
+    """The tables that may leave, or those that an earlier run made of the same study and themes."""
+    themes = pack_frames({"themes": made.themes.themes, "placed": made.themes.assignments})
+    described = made.study.model_dump_json(exclude={"folder", "prose", "method"}).encode()
+    files = [path for _, path in sorted(input_files(made.study).items())]
+    content = [
+        digest(files=files, content=[described]).encode(),
+        *(part.tobytes() for part in themes.values()),
+        made.tones["target"].cat.codes.to_numpy().tobytes(),
+    ]
+    kept = keep("tables", partial(_count, made, progress), code=_CODE, content=content)
+    frames = {name: unpack_frame(array) for name, array in kept.items()}
+    status = frames.pop(_STATUS)
+    return Released({name.removeprefix(_TABLE): frame for name, frame in frames.items()}, status)
+
+
+def _count(made: Analysis, progress: Progress) -> dict[str, np.ndarray]:
+    log, study = made.log, made.study
+    bins = bin_urgency(made.urgency)
     tables = {
-        "themes": protect_sizes(themes, study),
+        "themes": protect_sizes(made.themes, study),
         **make_tables(log, study),
-        **dict(reading_tables(log, reading, tones, study)),
+        **dict(reading_tables(log, made.reading, made.tones, study)),
         "urgency": count_urgency(bins, log, study),
         **_estimates(study),
     }
@@ -106,20 +159,9 @@ def analyse(study: Study, *, progress: Progress = SILENT) -> Analysis:
     released = release_tables(
         tables, log, study, of_all=lambda name: base_of(name) == "all", more={"urgency": bins}
     )
-    return Analysis(
-        study=study,
-        log=log,
-        vectors=vectors,
-        places=places,
-        themes=themes,
-        tones=tones,
-        valence=valence,
-        urgency=urgency,
-        reading=reading,
-        tables=released.tables,
-        release=released.status,
-        gaps=find_gaps(log, study),
-    )
+    frames = {f"{_TABLE}{name}": frame for name, frame in released.tables.items()}
+    frames[_STATUS] = released.status
+    return pack_frames({name: frame.reset_index(drop=True) for name, frame in frames.items()})
 
 
 def _estimates(study: Study) -> dict[str, pd.DataFrame]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,7 @@ from workbench.report.contact import write_contact_sheet
 from workbench.report.drawings import draw
 from workbench.report.faults import Fault, stop_at
 from workbench.report.ledger import LEDGER, Ledger, check_strict, write_ledger
+from workbench.report.links import figure_numbers
 from workbench.report.manifest import keep_only
 from workbench.report.markdown import to_markdown
 from workbench.report.pdf import render_pdf
@@ -83,10 +85,16 @@ def build_report(
     saved = save_drawings(drawings, folder, progress=progress)
     progress.begin("Writing the report", 3)
     ledger = Ledger(study.name, written.hashes, written.claims)
-    data = [*_write_tables(done, folder), write_ledger(folder / LEDGER, ledger)]
-    data.append(write_contact_sheet(saved, folder / "figures.html", title=study.title))
-    progress.advance()
-    documents = _write_documents(study, _with_claims(written), saved, folder, reference)
+    with ThreadPoolExecutor() as pool:
+        # Documents are made by programs outside Python, which meanwhile writes the tables.
+        work = _documents(study, _with_claims(written), saved, folder, reference)
+        begun = {ending: pool.submit(make) for ending, make in work.items()}
+        data = [*_write_tables(done, folder), write_ledger(folder / LEDGER, ledger)]
+        sheet = folder / "figures.html"
+        numbers = figure_numbers(written.sections)
+        data.append(write_contact_sheet(saved, sheet, title=study.title, numbers=numbers))
+        progress.advance()
+        documents = {ending: made.result() for ending, made in begun.items()}
     progress.advance()
     pictures = [path for s in saved for path in (s.html, s.csv, s.svg, s.png) if path]
     keep_only(folder, [*documents.values(), *pictures, *data])
@@ -113,14 +121,14 @@ def _with_claims(written: Written) -> tuple[Section, ...]:
     return (*written.sections, Section("Where the values come from", 2, (table,), id="claims"))
 
 
-def _write_documents(
+def _documents(
     study: Study,
     sections: Sequence[Section],
     saved: Sequence[SavedDrawing],
     folder: Path,
     reference: Path | None,
-) -> dict[str, Path]:
-    """The report in each of its forms, by the ending of its file."""
+) -> dict[str, Callable[[], Path]]:
+    """What writes the report in each of its forms, by the ending of its file."""
     banner = SYNTHETIC if study.synthetic else ""
     png = {s.drawing.name: s.png for s in saved if s.png}
     svg = {s.drawing.name: s.svg for s in saved if s.svg}
@@ -129,13 +137,13 @@ def _write_documents(
     )
     for_word, for_screen = write(contents=True, pictures=png), write(pictures=svg)
     named = folder / "report.docx"
-    documents = {
-        "docx": render_docx(for_word, named, reference=reference, footer=banner),
-        "html": render_html(for_screen, named.with_suffix(".html"), footer=banner),
+    work: dict[str, Callable[[], Path]] = {
+        "docx": partial(render_docx, for_word, named, reference=reference, footer=banner),
+        "html": partial(render_html, for_screen, named.with_suffix(".html"), footer=banner),
     }
     if len(svg) == len(saved):
-        documents["pdf"] = render_pdf(for_screen, named.with_suffix(".pdf"), footer=banner)
-    return documents
+        work["pdf"] = partial(render_pdf, for_screen, named.with_suffix(".pdf"), footer=banner)
+    return work
 
 
 def _write_tables(analysis: Analysis, folder: Path) -> list[Path]:

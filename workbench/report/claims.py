@@ -236,9 +236,9 @@ def _short(printed: str) -> str:
 
 
 def _short_place(place: str) -> str:
-    """File and line: ``b4.md, line 12``."""
+    """File and line, as words that no line break parts: ``b4.md, line 12``."""
     file, line, _ = place.rsplit(":", 2)
-    return f"{file.rpartition('/')[2]}, line {line}"
+    return f"{file.rpartition('/')[2]}, line {line}".replace(" ", "\u00a0")
 
 
 class Numbers(TypedDict):

@@ -11,6 +11,7 @@ from workbench.charts.drawing import Drawing
 from workbench.compare.say import percent
 from workbench.report.analysis import Analysis, safe_count
 from workbench.report.blocks import Block, Bullets, FigureBlock, Paragraph, Section, TableBlock
+from workbench.report.data_read import in_words
 from workbench.report.tables import count, shares_table
 
 if TYPE_CHECKING:
@@ -57,8 +58,8 @@ def draw_close(analysis: Analysis) -> Iterator[Drawing]:
         title = "At whom frustration, bluntness and aggression are directed"
         said = alt.alt_shares(targets, what="targets of three tones")
         note = (
-            "Base: cases in which a marker of the tone fires. At whom is told by a head from each "
-            "sentence; a case may direct a tone at several."
+            "Base: cases in which a marker of the tone fires. At whom is read from each sentence "
+            "by a trained classifier; a case may direct a tone at several."
         )
         yield Drawing("tone-targets", figure, targets, title, said, note)
     if "tone_messages" in tables:
@@ -73,7 +74,8 @@ def draw_close(analysis: Analysis) -> Iterator[Drawing]:
             figure = charts.lens_rates(rates, groups=periods)
             title = f"{_TITLES[lens.name]}: {_leading(rates)}"
             said = alt_tone.alt_lens_rates(rates, what=lens.title)
-            yield Drawing(f"lens-{lens.name}", figure, rates, title, said, _base(analysis))
+            note = f"{_base(analysis)} By listed words; not a prevalence."
+            yield Drawing(f"lens-{lens.name}", figure, rates, title, said, note)
     if "returns" in tables and tables["returns"]["share"].notna().any():
         frame = tables["returns"]
         said = alt.alt_shares(frame, what="signs by which cases return to an earlier matter")
@@ -162,13 +164,12 @@ def _returns(analysis: Analysis, drawings: Mapping[str, Drawing]) -> Section | N
     reading = analysis.reading
     if reading.returns.empty and reading.rising.empty:
         return None
-    back = safe_count(len(reading.returns), analysis.study)
-    matters = safe_count(reading.returns["matter"].nunique(), analysis.study)
-    rising = safe_count(len(reading.rising), analysis.study)
+    back = in_words(len(reading.returns), analysis.study)
+    matters = in_words(reading.returns["matter"].nunique(), analysis.study)
     several = int((reading.course.groupby("case_id")["message"].size() > 1).sum())
     blocks: list[Block] = [
         Paragraph(
-            f"{count(back)} cases are tied to an earlier one of {count(matters)} matters, by a "
+            f"{back.capitalize()} cases are tied to an earlier one of {matters} matters, by a "
             "sign that both share: the same enquirer of the same place, an address, an account, a "
             "link, a number, or the same or nearly the same words. A sign is a reason to look, not "
             "a proof."
@@ -178,15 +179,17 @@ def _returns(analysis: Analysis, drawings: Mapping[str, Drawing]) -> Section | N
     if "returns" in analysis.tables:
         frame = analysis.tables["returns"]
         blocks.append(shares_table(frame, title="Signs of a return", heading="Sign"))
-    blocks.append(
-        Paragraph(
-            f"In {count(rising)} of {count(safe_count(several, analysis.study))} cases with "
-            "several messages of the enquirer a later message reads as clearly more pressing than "
-            "the first, or tells of a risk that the first does not: risk can build up where no "
-            "single message would alarm."
+    if several:
+        of_several = in_words(several, analysis.study)
+        rising = in_words(len(reading.rising), analysis.study)
+        blocks.append(
+            Paragraph(
+                f"In {rising} of {of_several} cases with several messages of the enquirer "
+                "a later message reads as clearly more pressing than the first, or tells of a risk "
+                "that the first does not: risk can build up where no single message would alarm."
+            )
         )
-    )
-    blocks += _figure(drawings, "tone-messages")
+        blocks += _figure(drawings, "tone-messages")
     return Section("Returning matters, and cases that grow more pressing", 2, tuple(blocks))
 
 
@@ -206,4 +209,4 @@ def _base(analysis: Analysis) -> str:
         f"{period} {count(safe_count(int(counts[period]), analysis.study))}"
         for period in analysis.log.periods
     )
-    return f"Base: all cases ({known}). By listed words; not a prevalence."
+    return f"Base: all cases ({known})."

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workbench.cases.counts import count_rows
 from workbench.report.analysis import Analysis, safe_count
-from workbench.report.blocks import Block, Paragraph, TableBlock
+from workbench.report.blocks import Block, Bullets, Paragraph, TableBlock
 from workbench.report.tables import count, file_name, problems_table
 from workbench.study import Study
 
@@ -26,16 +27,24 @@ WAYS = {
 
 
 def data_blocks(analysis: Analysis) -> tuple[Block, ...]:
-    """The rows of each file, those set aside with the reason, returns, and what was hidden."""
+    """The rows of each file, those set aside with the reason, returns, what was hidden, gaps."""
     log, study = analysis.log, analysis.study
     blocks: list[Block] = [rows_table(count_rows(log), study)]
-    blocks.append(
-        problems_table(log.problems) if len(log.problems) else Paragraph("Every row could be used.")
-    )
+    blocks.append(_set_aside(log.problems))
     blocks.append(Paragraph(_say_links(analysis)))
     if len(analysis.reading.hidden):
         blocks.append(hidden_table(analysis.reading.hidden, study))
+    if analysis.gaps:
+        blocks += [Paragraph("What these records do not allow:"), Bullets(analysis.gaps)]
     return tuple(blocks)
+
+
+def _set_aside(problems: pd.DataFrame) -> Block:
+    """Rows set aside by reason; what to do about them stands in problems.csv, for the author."""
+    if problems.empty:
+        return Paragraph("Every row could be used.")
+    table = problems_table(problems)
+    return replace(table, frame=table.frame.drop(columns="What to do"), widths=(1.8, 1.2, 2.6, 0.6))
 
 
 def rows_table(rows: pd.DataFrame, study: Study) -> TableBlock:
@@ -100,11 +109,19 @@ def _say_links(analysis: Analysis) -> str:
     signs = returns["signs"].str.split("; ")
     copies = int(signs.map(lambda own: "copy" in own).sum())
     near = int(signs.map(lambda own: "wording" in own).sum())
+    same, alike = in_words(copies, study), in_words(near, study)
+    repeat = f"; {same} of them repeat its words and {alike} nearly so"
     return (
-        f"{_count(len(returns), study)} cases are tied to an earlier one; {_count(copies, study)} "
-        f"of them repeat its words and {_count(near, study)} nearly so. They stay in all counts: "
-        "each is an enquiry that was made."
+        f"{in_words(len(returns), study).capitalize()} cases are tied to an earlier one"
+        f"{repeat if copies or near else ''}. They stay in all counts: each is an enquiry that was "
+        "made."
     )
+
+
+def in_words(value: int, study: Study) -> str:
+    """A count in a sentence, under the study's rule: "few" where it is hidden, "none" for 0."""
+    safe = safe_count(value, study)
+    return "few" if safe is None else "none" if not safe else count(safe)
 
 
 def _safe(counts: pd.Series, study: Study) -> list[str]:

@@ -13,7 +13,8 @@ _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PART = "footer-report.xml"
 _ID = "rIdFooterReport"
-_FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)  # of a zip's clock: the same bytes every time
+FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)
+"""Of a zip's clock: the same bytes every time."""
 
 _DOCUMENT = "word/document.xml"
 _LINKS = "word/_rels/document.xml.rels"
@@ -35,7 +36,7 @@ def with_footer(docx: bytes, text: str = "") -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, data in parts.items():
-            entry = zipfile.ZipInfo(name, date_time=_FIRST_MOMENT)
+            entry = zipfile.ZipInfo(name, date_time=FIRST_MOMENT)
             archive.writestr(entry, data, compress_type=zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
@@ -96,10 +97,16 @@ _LOOK = (
 
 
 def _footer(text: str) -> bytes:
-    number = (
-        f'<w:p><w:pPr><w:jc w:val="right"/></w:pPr><w:fldSimple w:instr=" PAGE ">'
-        f"<w:r>{_LOOK}<w:t>1</w:t></w:r></w:fldSimple></w:p>"
+    # Parts of one field: some readers lose the look of a simple one.
+    parts = (
+        '<w:fldChar w:fldCharType="begin"/>',
+        '<w:instrText xml:space="preserve"> PAGE </w:instrText>',
+        '<w:fldChar w:fldCharType="separate"/>',
+        "<w:t>1</w:t>",
+        '<w:fldChar w:fldCharType="end"/>',
     )
+    runs = "".join(f"<w:r>{_LOOK}{part}</w:r>" for part in parts)
+    number = f'<w:p><w:pPr><w:jc w:val="right"/></w:pPr>{runs}</w:p>'
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:ftr xmlns:w="{_W}">'
         f"{_paragraph(text) if text else ''}{number}</w:ftr>"

@@ -23,7 +23,14 @@ def find_gaps(log: CaseLog, study: Study) -> tuple[str, ...]:
         for name in study.fields
         if log.membership(name).empty
     ]
-    return (*absent, *hollow, *_missing_sources(log, study), *_missing_groups(log, study))
+    coded = sorted((*absent, *_missing_sources(log, study)), key=_place)
+    return (*coded, *hollow, *_missing_groups(log, study))
+
+
+def _place(gap: str) -> tuple[str, int]:
+    """Where a part stands in the outline: A2 before A10."""
+    code = gap.split()[0]
+    return code[0], int(code[1:])
 
 
 def _missing_sources(log: CaseLog, study: Study) -> list[str]:

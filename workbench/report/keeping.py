@@ -2,13 +2,18 @@
 
 Nothing with a name in it is kept. An entry is known by the study, the bytes of its files, and the
 code that read them: where any of these changed, or the entry is torn, all is read again.
+
+``keep`` does the same for what later steps find in the redacted texts.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +22,7 @@ from workbench.cases.log import CaseLog, FieldInfo
 from workbench.cases.read import read_cases
 from workbench.lenses.lens import load_lens, read_through
 from workbench.lenses.returns import find_returns
+from workbench.privacy.keyed import read_key
 from workbench.privacy.redact import count_redactions, redact_with_audit
 from workbench.progress import SILENT, Progress
 from workbench.report.packing import code_of, digest, pack_bytes, pack_frames, unpack_frame
@@ -28,6 +34,14 @@ if TYPE_CHECKING:
 
 _LOG = ("cases", "labels", "messages", "takedowns", "problems", "sources")
 _RETURNS, _HIDDEN, _LENS, _FIELDS = "returns", "hidden", "lens/", "fields"
+NOT_READ = frozenset(
+    {
+        *("title", "comparisons", "standardise", "crosswalks", "codebooks", "published"),
+        *("disclosure", "release", "themes", "tone", "method", "prose"),
+    }
+)
+"""Parts of a study that play no part in reading, redacting and linking its cases."""
+
 # Folders and files of the package on which what is kept depends.
 _READERS = (
     "cases",
@@ -40,6 +54,20 @@ _READERS = (
     "report/keeping.py",
     "report/packing.py",
 )
+# Packages whose numbers, or whose ways with text, what is found may depend on.
+_PACKAGES = (
+    "numpy",
+    "pandas",
+    "pyarrow",
+    "regex",
+    "ruptures",
+    "scipy",
+    "spacy",
+    "statsmodels",
+    "vaderSentiment",
+)
+
+Arrays = Mapping[str, "np.ndarray"]
 
 
 @dataclass(frozen=True)
@@ -54,6 +82,28 @@ class SafeRecords:
     returns: pd.DataFrame
     found: Mapping[str, pd.DataFrame]
     hidden: pd.DataFrame
+
+
+def keep(
+    room: str, make: Callable[[], Arrays], *, code: Iterable[str], content: Iterable[bytes]
+) -> Arrays:
+    """What ``make`` gives, or what it gave in an earlier run of the same code and ``content``.
+
+    ``room`` names what it is, ``code`` the folders and files of the package that make it (see
+    ``code_of``) and ``content`` all else that it depends on, settings too.
+    """
+    places = [*code, "report/keeping.py", "report/packing.py"]
+    key = f"{room}/{digest(files=code_of(places), content=[_versions(), *content])}"
+    kept: Arrays | None = load_arrays(key)
+    if kept is None:
+        kept = make()
+        save_arrays(key, kept)
+    return kept
+
+
+@cache
+def _versions() -> bytes:
+    return "\n".join((sys.version, *(version(name) for name in _PACKAGES))).encode()
 
 
 def read_safely(study: Study, *, progress: Progress = SILENT) -> SafeRecords:
@@ -87,7 +137,10 @@ def _read(study: Study, progress: Progress) -> SafeRecords:
 def _digest(study: Study) -> str:
     """What all that is kept depends on, as one name."""
     files = [*_files_of(study), *code_of(_READERS)]
-    return digest(files=files, content=[study.model_dump_json().encode()])
+    # Names are turned into pseudonyms by it; it is made here where there is none.
+    secret = read_key(study) if study.redaction.pseudonyms == "study" else b""
+    described = study.model_dump_json(exclude=set(NOT_READ)).encode()
+    return digest(files=files, content=[described, secret])
 
 
 def _files_of(study: Study) -> Iterable[Path]:

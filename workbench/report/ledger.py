@@ -13,6 +13,7 @@ from workbench.errors import WorkbenchError
 from workbench.files import write_json
 from workbench.report.claims import Claim
 from workbench.report.faults import Fault
+from workbench.report.inputs import input_files
 from workbench.report.packing import digest
 from workbench.report.prose import read_prose_files
 from workbench.study import Study
@@ -39,7 +40,7 @@ class Ledger:
 
 def hash_inputs(study: Study) -> dict[str, str]:
     """A hash of each file that a report rests on, by name; "all" for those the analysis reads."""
-    named = _input_files(study)
+    named = input_files(study)
     hashes = {name: _hash(path) for name, path in sorted(named.items())}
     described = study.model_dump_json(exclude={"folder", "tone", "prose"}).encode()
     whole = digest(files=[path for _, path in sorted(named.items())], content=[described])
@@ -48,24 +49,6 @@ def hash_inputs(study: Study) -> dict[str, str]:
         for file in read_prose_files(study)
     }
     return {"all": whole, "study": hashlib.sha256(described).hexdigest(), **hashes, **prose}
-
-
-def _input_files(study: Study) -> dict[str, Path]:
-    """The files of cases and of everything that changes what is counted, as far as they exist."""
-    named = [source.path for source in study.sources]
-    named += [path for c in study.crosswalks for path in (c.path, c.double_coded) if path]
-    named += [*study.codebooks.values(), *study.published.files]
-    named += [path for path in (study.published.claims, study.release.approved) if path]
-    found: dict[str, Path] = {}
-    for name in named:
-        path = study.locate(name)
-        if path.is_dir():
-            inside = sorted(file for file in path.rglob("*") if file.is_file())
-            found |= {f"{name}/{file.relative_to(path).as_posix()}": file for file in inside}
-        elif path.is_file():
-            found[name] = path
-    tone = (study.tone.heads, study.tone.prevalence)
-    return {**found, **{path.name: path for path in tone if path is not None}}
 
 
 def _hash(path: Path) -> str:

@@ -61,6 +61,14 @@ def _anchors(sections: Sequence[Section]) -> _Anchors:
     return _Anchors(figures, tables, named)
 
 
+def figure_numbers(sections: Sequence[Section]) -> dict[str, int]:
+    """The number of each figure in its caption, by the drawing's name; the first one stands."""
+    blocks = (block for section in sections for block in section.blocks)
+    names = [block.drawing.name for block in blocks if isinstance(block, FigureBlock)]
+    numbered = reversed(list(enumerate(names, start=1)))
+    return {name: number for number, name in numbered}
+
+
 def resolve_links(
     sections: Sequence[Section], rendered: Iterable[Rendered], drawings: Mapping[str, Drawing]
 ) -> tuple[list[Section], list[Fault]]:

@@ -19,6 +19,7 @@ from workbench.report.blocks import (
     Section,
     TableBlock,
 )
+from workbench.report.widths import fit_widths
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 NO_BREAK_HYPHEN = "\u2011"
 """Keeps a period such as 2022-23 on one line in the heading of a narrow column."""
 
-TABLE_DASHES = 100
+TABLE_DASHES = 200
 """Dashes shared among a table's columns: pandoc reads the columns' relative widths from them."""
 
 
@@ -69,10 +70,11 @@ def to_markdown(
 
 
 def _contents(sections: list[Section]) -> str:
-    """Parts and sections as a nested list of links."""
-    return "\n".join(
-        f"{'    ' * (section.level - 1)}- [{escape(section.title, form='markdown')}]"
-        f"(#section-{number})"
+    """Parts and sections as links, in the styles that Word gives to contents."""
+    return "\n\n".join(
+        _styled(
+            f"[{escape(section.title, form='markdown')}](#section-{number})", f"toc {section.level}"
+        )
         for number, section in enumerate(sections, start=1)
         if section.level <= 2
     )
@@ -116,7 +118,7 @@ def _figure(block: FigureBlock, number: int, pictures: Mapping[str, Path]) -> st
 def _table(block: TableBlock, number: int) -> str:
     frame = block.frame
     widths = block.widths or tuple(1.0 for _ in frame.columns)
-    dashes = [max(3, round(TABLE_DASHES * width / sum(widths))) for width in widths]
+    dashes = [max(3, round(TABLE_DASHES * share)) for share in fit_widths(frame, widths)]
     rule = "|".join(
         "-" * (count - 1) + ":" if column in block.numeric else ":" + "-" * (count - 1)
         for column, count in zip(frame.columns, dashes, strict=True)

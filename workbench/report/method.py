@@ -1,28 +1,52 @@
-"""How the figures came about: read off what was run, not written by hand."""
+"""How the figures came about: read off what was run, and what the researcher says of it."""
 
 from __future__ import annotations
 
-from importlib.metadata import version
-
+from workbench.compare.shares import NOT_OFFERED
 from workbench.privacy.linked_tables import describe_release
-from workbench.report.analysis import Analysis, safe_count
+from workbench.report.agreed import Agreed, agreement_table, read_agreed
+from workbench.report.analysis import Analysis
 from workbench.report.blocks import Block, Bullets, Section, TableBlock
-from workbench.report.data_read import data_blocks
-from workbench.report.tables import count
+from workbench.report.data_read import data_blocks, in_words
+from workbench.report.ran import notices, run_table
 from workbench.study import Study
 from workbench.themes.found import STABLE, Themes
 from workbench.themes.partition import BORDERLINE, UNPLACED
 
-_PACKAGES = ("pandas", "scipy", "statsmodels", "torch", "sentence-transformers", "bertopic")
+APPROACHES = {
+    "codebook": "Codebook analysis",
+    "coding reliability": "Coding with checks between coders",
+    "content analysis": "Content analysis",
+    "framework": "Framework analysis",
+    "reflexive": "Reflexive thematic analysis",
+}
+STATED = {
+    "question": "What the study asks",
+    "approach": "Approach",
+    "paradigm": "View of knowledge",
+    "researchers": "Who analysed",
+    "relationship": "How they stand to the service and to those who wrote",
+    "earlier": "Earlier work, and how far the findings carry",
+    "ethics": "Ethical review",
+    "consent": "Consent",
+    "funding": "Funding",
+    "interests": "Interests",
+    "availability": "Data and code",
+}
+"""What [method] of a study can state, as the report calls it."""
 
 
 def method_sections(analysis: Analysis) -> list[Section]:
-    """Part D: category descriptions, data and exclusions, methods, limits."""
+    """Part D but its standards: descriptions, counting, approach, data, methods, limits."""
+    agreed = read_agreed(analysis.study)
     return [
         Section("Part D. Apparatus", 1),
         *_schemes(analysis),
+        Section("Counting rules", 2, (Bullets(_counting(analysis)),)),
+        *_approach(analysis.study),
         Section("Data and exclusions", 2, data_blocks(analysis)),
-        Section("Methods", 2, _methods(analysis)),
+        Section("Methods", 2, _methods(analysis, agreed)),
+        *_agreement(agreed, analysis.study),
         Section("Limits", 2, (Bullets(_limits(analysis)),)),
     ]
 
@@ -46,32 +70,73 @@ def _schemes(analysis: Analysis) -> list[Section]:
     return sections
 
 
-def _methods(analysis: Analysis) -> tuple[Block, ...]:
-    from workbench.text.vectors import WEIGHTS_SHA256
+def stated(study: Study) -> dict[str, str]:
+    """What the study's [method] states, by key, in the order in which it is printed."""
+    told = {name: getattr(study.method, name) or "" for name in STATED}
+    told["approach"] = APPROACHES.get(told["approach"], "")
+    return {name: words for name, words in told.items() if words}
 
-    settings = analysis.themes.settings
-    rule = analysis.study.disclosure
-    control = (
-        f"Disclosure control was switched off for this study. Reason given: {rule.reason}"
-        if rule.exempt
-        else f"Counts of {rule.hide_up_to} or fewer are hidden and others rounded to "
-        f"{rule.round_to}, totals too; shares are computed from the rounded counts. "
-        + describe_release(analysis.release, rule=rule)
+
+def _approach(study: Study) -> list[Section]:
+    """What only the researcher can say, where she has said it."""
+    import pandas as pd
+
+    told = [(STATED[name], words) for name, words in stated(study).items()]
+    if not told:
+        return []
+    frame = pd.DataFrame(told, columns=pd.Index(["What", "As the authors state it"]))
+    title = "How this study was made, in its authors' words"
+    table = TableBlock(title=title, frame=frame, widths=(1.4, 4.0), name="approach")
+    return [Section("Approach and authors", 2, (table,))]
+
+
+def _counting(analysis: Analysis) -> tuple[str, ...]:
+    study, log = analysis.study, analysis.log
+    rules = ["A case is counted once, in the period of its date."]
+    if len(analysis.reading.returns):
+        rules.append("A case that returns to an earlier matter is a case of its own.")
+    several = [field.label for field in study.fields.values() if field.several and field.report]
+    many = f" and several labels of: {', '.join(several)}" if several else ""
+    rules.append(
+        f"A case can carry several tones{many}. Such shares add up to more than the whole and "
+        "must not be summed."
     )
-    versions = ", ".join(f"{name} {version(name).split('+')[0]}" for name in _PACKAGES)
+    rules.append(
+        "Shares are of the cases that have the field recorded. Themes, tones and close readings "
+        "are of all cases, since every case has a text."
+    )
+    offered = (frame for name, frame in analysis.tables.items() if name.startswith("shares/"))
+    if any(frame["note"].str.contains(NOT_OFFERED, regex=False).any() for frame in offered):
+        rules.append(
+            "A label that the scheme of a period did not offer is shown as a dash. A count of "
+            "none means that it was offered and not used."
+        )
+    if len(log.takedowns):
+        rules.append("Takedowns count addresses, not cases: one case can bring many.")
+    if not study.disclosure.exempt:
+        rules.append(
+            "Small counts are hidden and all others rounded, totals too, so that printed counts "
+            "need not add up."
+        )
+    if len(log.problems):
+        rules.append("Rows that could not be used are in no count.")
+    return tuple(rules)
+
+
+def _methods(analysis: Analysis, agreed: Agreed | None) -> tuple[Block, ...]:
     return (
         Bullets(
             (
                 _say_redaction(analysis.study),
-                f"Vectors: each enquiry, without banners, quoted messages and signature, was "
-                f"turned into a vector by all-MiniLM-L6-v2 (SHA-256 {WEIGHTS_SHA256[:12]}…).",
+                "Vectors: each enquiry, without banners, quoted messages and signature, was "
+                "turned into numbers that lie near one another for texts of like meaning.",
                 "Themes: graphs of each text's nearest neighbours, by vectors and by words, were "
                 "divided many times over random halves of the texts by the Leiden method, and "
                 f"{len(analysis.themes.members)} of these divisions were made into one; the finest "
-                "themes were joined into sub-themes and main themes. The numbers of themes are "
-                "those at which the halves agree best and themes lie best apart. Keywords by "
-                f"class-based TF-IDF (BERTopic). Seed {settings.seed}; the order of the cases "
-                "plays no part.",
+                "themes were joined into sub-themes and main themes. Where no number of themes was "
+                "asked for, it is that at which the halves come out most alike and themes lie best "
+                "apart. Keywords by class-based TF-IDF (BERTopic). The order of the cases plays no "
+                "part.",
                 _say_stability(analysis.themes, analysis.study),
                 "Shares: Wilson's 95% intervals. Differences: Newcombe's 95% intervals; the "
                 "chi-squared test, or Boschloo's exact test where counts are small; Benjamini and "
@@ -79,19 +144,60 @@ def _methods(analysis: Analysis) -> tuple[Block, ...]:
                 "Tone: open lists of markers, in the enquirer's own sentences. Valence: VADER, as "
                 "a plain reference.",
                 *_say_reading(analysis),
-                control,
-                f"Software: {versions}.",
+                *_say_coders(agreed, analysis.study),
+                _say_control(analysis),
             )
         ),
+        run_table(analysis),
+        notices(analysis.study),
     )
 
 
+def _say_control(analysis: Analysis) -> str:
+    rule = analysis.study.disclosure
+    if rule.exempt:
+        return f"Disclosure control was switched off for this study. Reason given: {rule.reason}"
+    return (
+        f"Small counts: those of {rule.hide_up_to} or fewer are hidden and others rounded to "
+        f"{rule.round_to}, totals too; shares are computed from the rounded counts. "
+        + describe_release(analysis.release, rule=rule)
+    )
+
+
+def _agreement(agreed: Agreed | None, study: Study) -> list[Section]:
+    """How far coders agree, where two judged the same; nothing under a reflexive approach."""
+    if agreed is None or agreed.frame.empty:
+        return []
+    table = agreement_table(agreed.frame, rule=study.disclosure)
+    return [Section("Agreement of coders", 2, (table,))]
+
+
+def _say_coders(agreed: Agreed | None, study: Study) -> list[str]:
+    """Who coded by hand, and that no agreement is claimed where nobody checked anybody."""
+    if study.method.reflexive:
+        return []
+    if agreed is None and (study.tone.heads or study.tone.prevalence):
+        return ["Coders: people labelled a sample; no agreement between them is claimed."]
+    if agreed is None:
+        return ["Coders: the study has no labels by a second coder; no agreement is claimed."]
+    if agreed.frame.empty:
+        return [
+            "Coders: one person coded cases. There is no second coder; no agreement is claimed."
+        ]
+    return [
+        f"Coders: {agreed.coders} people labelled cases, each alone; how far they agree is given "
+        "below for each tone and code that two of them judged."
+    ]
+
+
 def _say_redaction(study: Study) -> str:
-    ways = ["those held in each case's own fields"]
+    """What is hidden, and how names become known."""
+    ways = ["those in the private fields of a case"] if study.private else []
     if "lists" in study.redaction.names:
         ways.append("those in lists of given names, surnames and places of the United Kingdom")
     if "model" in study.redaction.names:
-        ways.append(f"those that a model finds (spaCy {version('spacy')}, en_core_web_sm 3.8.0)")
+        ways.append("those that a model of names finds in the sentence")
+    known = f": {'; '.join(ways)}" if ways else ", as far as their form gives them away"
     scope = (
         "one case"
         if study.redaction.pseudonyms == "case"
@@ -99,8 +205,8 @@ def _say_redaction(study: Study) -> str:
     )
     return (
         "Redaction, before any analysis or display: e-mail addresses, telephone numbers, "
-        "postcodes, web addresses, account names, official numbers, dates of birth; and names of "
-        f"people, schools and places: {', '.join(ways)}. Pseudonyms hold within {scope}."
+        "postcodes, web addresses, account names, official numbers and dates of birth; and names "
+        f"of people, schools and places{known}. Pseudonyms hold within {scope}."
     )
 
 
@@ -111,10 +217,10 @@ def _say_reading(analysis: Analysis) -> list[str]:
         "before redaction."
     ]
     if analysis.reading.lenses:
-        titles = ", ".join(lens.title.lower() for lens in analysis.reading.lenses)
+        titles = "; ".join(lens.title for lens in analysis.reading.lenses)
         said.append(
-            f"Close reading by listed patterns ({titles}): they count what texts say in such "
-            "words, in the enquirer's voice or in words that are quoted."
+            "Close reading: listed patterns count what texts say in such words, in the enquirer's "
+            f"voice or in words that are quoted. They were read for: {titles}."
         )
     return said
 
@@ -123,13 +229,13 @@ def _say_stability(themes: Themes, study: Study) -> str:
     main = themes.themes[themes.themes["level"] == 0]
     held = int((main["stability"] >= STABLE).sum())
     states = themes.assignments["state"].value_counts()
-    border, none = (
-        count(safe_count(int(states.get(name, 0)), study)) for name in (BORDERLINE, UNPLACED)
-    )
+    border = in_words(int(states.get(BORDERLINE, 0)), study)
+    out = in_words(int(states.get(UNPLACED, 0)), study)
+    rest = "every text has a theme" if out == "none" else f"{out} have no theme"
     return (
         f"How far the themes hold still: {held} of {len(main)} main themes keep a Jaccard index of "
         f"{STABLE} or more, on average, when themes are found in random halves of the texts. "
-        f"{border} texts lie on a border between sub-themes, and {none} have no theme."
+        f"Of the texts {border} lie on a border between sub-themes; {rest}."
     )
 
 

@@ -63,7 +63,7 @@ local function group(blocks)
   while at <= #blocks do
     local one, following = blocks[at], blocks[at + 1]
     if stays_whole(one) then
-      done:insert(raw("#whole["))
+      done:insert(raw(one.t == "Table" and "#whole(most: 50%)[" or "#whole["))
       done:insert(one)
       if is_note(following) then
         done:insert(following)

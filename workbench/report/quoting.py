@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from workbench.privacy.release import corpus_words, release_quotes
+from workbench.privacy.redact import kept_terms
+from workbench.privacy.release import corpus_words, kinds_in, release_quotes
 from workbench.report.analysis import Analysis, texts_of
 from workbench.report.blocks import Quote, Quotes
+from workbench.report.keeping import keep
+from workbench.report.packing import pack_bytes
+from workbench.study import Study
 from workbench.themes.quotes import theme_sentences
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
 PER_THEME = 3
@@ -28,12 +35,31 @@ def choose_quotes(analysis: Analysis) -> dict[str, Quotes]:
     if candidates.empty:
         return {}
     words = corpus_words(analysis.log.texts)
-    released = release_quotes(candidates, analysis.study, corpus_words=words)
+    kinds = _kinds_once(list(candidates["text"]), analysis.study)
+    released = release_quotes(candidates, analysis.study, corpus_words=words, kinds=kinds)
     released = released.assign(key=list(candidates["key"]))
     return {
         str(key): _best(part, PER_THEME if str(key).startswith("theme/") else PER_TONE)
         for key, part in released.groupby("key", sort=False)
     }
+
+
+def _kinds_once(texts: Sequence[str], study: Study) -> dict[str, tuple[str, ...]]:
+    """The kinds of identifiers in each of ``texts``, or what an earlier run found in the same.
+
+    The search loads a language model, which takes seconds.
+    """
+    distinct = sorted(set(texts))
+    searched: dict[str, Any] = {"keep": kept_terms(study), "ways": study.redaction.names}
+
+    def search() -> dict[str, np.ndarray]:
+        found = {text: kinds_in(text, **searched) for text in distinct}
+        return {"found": pack_bytes(json.dumps(list(found.values())).encode())}
+
+    content = [json.dumps([distinct, searched]).encode()]
+    kept = keep("quotes", search, code=("privacy", "text", "report/quoting.py"), content=content)
+    found = json.loads(kept["found"].tobytes())
+    return dict(zip(distinct, map(tuple, found), strict=True))
 
 
 def _best(part: pd.DataFrame, most: int) -> Quotes:

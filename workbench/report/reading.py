@@ -10,12 +10,13 @@ from workbench.cases.log import CaseLog
 from workbench.compare.intervals import wilson
 from workbench.compare.shares import compare_shares, protect_shares, shares
 from workbench.lenses.attempts import answers_by_report, count_reports
-from workbench.lenses.course import course_of_tone, message_course, rising_cases
+from workbench.lenses.course import course_of_tone, rising_cases
 from workbench.lenses.defamation import count_vocabulary
 from workbench.lenses.lens import FOUND_COLUMNS, Lens, label_texts, load_lens
 from workbench.lenses.returns import SIGNS
 from workbench.lenses.risk import rank_at_risk
 from workbench.privacy.disclosure import protect_table
+from workbench.report.heard import follow_once
 from workbench.report.keeping import SafeRecords
 from workbench.study import Study
 from workbench.tone.aim import count_targets
@@ -68,7 +69,7 @@ def read_closely(records: SafeRecords, study: Study) -> Reading:
     import pandas as pd
 
     signs = records.found.get("risk", pd.DataFrame(columns=pd.Index(FOUND_COLUMNS)))
-    course = message_course(records.log, staff=study.messages.staff)
+    course = follow_once(records.log, staff=study.messages.staff)
     return Reading(
         found=records.found,
         returns=records.returns,

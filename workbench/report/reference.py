@@ -9,7 +9,7 @@ import io
 import zipfile
 from xml.etree import ElementTree
 
-from workbench.report.footer import keep_prefixes
+from workbench.report.footer import FIRST_MOMENT, keep_prefixes
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _FONT = "Arial"
@@ -34,7 +34,11 @@ _EXTRA = {
     "Note": (17, _GREY, False, False, 40, 220),
     "KeyFinding": (22, _ACCENT, True, False, 80, 120),
     "Banner": (19, "801650", True, False, 120, 240),
+    "TOC1": (20, _ACCENT, True, False, 90, 10),
+    "TOC2": (19, _INK, False, False, 10, 10),
 }
+_NAMES = {"KeyFinding": "Key Finding", "TOC1": "toc 1", "TOC2": "toc 2"}
+_INDENTS = {"TOC2": "280"}
 _LEFT = ("Title", "Subtitle")
 _KEEP_WITH_NEXT = ("TableCaption", "CaptionedFigure")
 
@@ -58,7 +62,7 @@ def reference_docx() -> bytes:
                 data = _dress(data)
             if name == "word/document.xml":
                 data = _page(data)
-            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            entry = zipfile.ZipInfo(name, date_time=FIRST_MOMENT)
             new.writestr(entry, data, compress_type=zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
@@ -95,11 +99,14 @@ def _dress(data: bytes) -> bytes:
     for name, look in _EXTRA.items():
         style = ElementTree.SubElement(root, _tag("style"))
         style.set(_tag("type"), "paragraph")
-        style.set(_tag("customStyle"), "1")
+        if not name.startswith("TOC"):  # Word's own styles, which pandoc's document lacks
+            style.set(_tag("customStyle"), "1")
         style.set(_tag("styleId"), name)
-        _set(style, "name", val="Key Finding" if name == "KeyFinding" else name)
+        _set(style, "name", val=_NAMES.get(name, name))
         _set(style, "basedOn", val="BodyText")
         _apply(style, look, left=False)
+        if name in _INDENTS:
+            _set(_properties(style), "ind", left=_INDENTS[name])
     for name in _KEEP_WITH_NEXT:
         if name in styles:
             _keep_next(_properties(styles[name]))

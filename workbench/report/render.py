@@ -12,6 +12,7 @@ from workbench.files import write_bytes
 from workbench.privacy.escape import escape
 from workbench.report.footer import with_footer
 from workbench.report.reference import reference_docx
+from workbench.report.word import finish_word
 
 _FORMAT = (
     "markdown-smart-citations-tex_math_dollars-raw_tex-raw_html-raw_attribute-latex_macros-emoji"
@@ -38,7 +39,7 @@ def render_docx(
         styles.write_bytes(with_footer(plain, footer))
         options = ("--to=docx", f"--reference-doc={styles}", f"--resource-path={path.parent}")
         made = convert(markdown, *options)
-    return write_bytes(path, made, private=private)
+    return write_bytes(path, finish_word(made), private=private)
 
 
 def render_html(markdown: str, path: Path, *, footer: str = "") -> Path:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from workbench.charts.drawing import Drawing
 from workbench.compare.say import percent
-from workbench.report.analysis import SUBTHEME, THEME, TONE, Analysis, safe_count, safe_share
+from workbench.report.analysis import Analysis, safe_count
 from workbench.report.blocks import (
     Block,
     Bullets,
-    FigureBlock,
     Paragraph,
     Quotes,
     Section,
@@ -20,25 +19,22 @@ from workbench.report.blocks import (
 )
 from workbench.report.close import close_sections
 from workbench.report.comparison import comparison_sections
-from workbench.report.labelled import estimated
 from workbench.report.method import method_sections
 from workbench.report.parts import FieldShares, of_groups, reported_fields, shares_name, slug
 from workbench.report.printed import printed_sections
+from workbench.report.standards import standards_section
 from workbench.report.tables import (
-    base_note,
     count,
     months_table,
     shares_table,
     takedown_table,
-    themes_table,
 )
 from workbench.report.timing import rate_blocks, time_sections
+from workbench.report.voices import shown, theme_sections, tone_sections
 from workbench.report.wording import word_sections
 
 if TYPE_CHECKING:
     import pandas as pd
-
-FOUND = (THEME, SUBTHEME, TONE)
 
 MOST_AT_A_GLANCE = 12
 """A field of more labels than this has its most frequent ones named in words."""
@@ -53,9 +49,10 @@ def write_sections(
 ) -> list[Section]:
     """All sections in order. ``drawings`` by name; ``quotes`` by ``theme/N`` and ``tone/NAME``.
 
-    Each has its id: "about", "a", "a-FIELD" ... "b1" ... "c3", "d", "data", "method", "limits".
+    Each has its id: "about", "a", "a-FIELD" ... "b1" ... "c3", "d", "data", "method", "limits",
+    "standards".
     """
-    return [
+    sections = [
         *_opening(analysis),
         Section("Part A. Top-level figures", 1, _cases(analysis, drawings), id="a"),
         *_fields(analysis, drawings),
@@ -64,18 +61,22 @@ def write_sections(
         *_called(time_sections(analysis, drawings), ["a-replies"]),
         *_called(printed_sections(analysis), ["a-printed", "a-printed-words"]),
         Section("Part B. What enquirers write about, and how", 1, id="b"),
-        *_themes(analysis, drawings, quotes),
-        *_tone(analysis, drawings, quotes),
+        *theme_sections(analysis, drawings, quotes),
+        *tone_sections(analysis, drawings, quotes),
         *_called(close_sections(analysis, drawings), _ids_of_lenses(analysis)),
         *_by_title(comparison_sections(analysis, drawings), _ids_of_comparisons(analysis)),
         *_by_title(method_sections(analysis), _IDS_OF_METHOD),
     ]
+    return [*sections, standards_section(analysis, sections, quotes)]
 
 
 _IDS_OF_METHOD = {
     "Part D. Apparatus": "d",
+    "Counting rules": "counting",
+    "Approach and authors": "approach",
     "Data and exclusions": "data",
     "Methods": "method",
+    "Agreement of coders": "agreement",
     "Limits": "limits",
 }
 
@@ -109,39 +110,43 @@ def _ids_of_comparisons(analysis: Analysis) -> dict[str, str]:
     return {**asked, **whole}
 
 
-def _figure(drawings: Mapping[str, Drawing], name: str) -> tuple[Block, ...]:
-    return (FigureBlock(drawings[name]),) if name in drawings else ()
-
-
 def _opening(analysis: Analysis) -> list[Section]:
     log, study = analysis.log, analysis.study
     by_period = log.cases["period"].value_counts()
     safe = {p: safe_count(int(by_period[p]), study) for p in log.periods}
     totals = ", ".join(f"{count(n)} in {period}" for period, n in safe.items())
     whole = count(safe_count(len(log), study))
-    first = Paragraph(
+    first = (
         f"{study.organisation or study.title}: {whole} cases ({totals}). This report is "
         "computed from the case records; its figures and the data behind each stand beside it."
     )
-    blocks: list[Block] = [first]
-    if len(log.problems):
-        blocks.append(
-            Paragraph(
-                f"{count(len(log.problems))} rows of the records could not be used; the last part "
-                "lists them by reason.",
-                style="note",
-            )
+    if not study.disclosure.exempt:
+        first += (
+            " Small counts are hidden and all others rounded, so that printed counts need not "
+            "add up."
         )
-    if analysis.gaps:
-        blocks.append(Paragraph("What these records do not allow:"))
-        blocks.append(Bullets(analysis.gaps))
+    blocks: list[Block] = [Paragraph(first)]
+    if told := _left_out(analysis):
+        blocks.append(Paragraph(told, style="note"))
     return [Section("About this report", 1, tuple(blocks), id="about")]
+
+
+def _left_out(analysis: Analysis) -> str:
+    """Where the rows that could not be used, and what the records do not allow, are listed."""
+    unused, gaps = len(analysis.log.problems), len(analysis.gaps)
+    said = []
+    if unused:
+        rows = count(safe_count(unused, analysis.study))
+        said.append(f"{rows} rows of the records could not be used")
+    if gaps:
+        said.append(f"{gaps} {'part' if gaps == 1 else 'parts'} of a usual report cannot be given")
+    return f"{' and '.join(said)}; “Data and exclusions” lists them." if said else ""
 
 
 def _cases(analysis: Analysis, drawings: Mapping[str, Drawing]) -> tuple[Block, ...]:
     months = analysis.tables["months"]
     blocks: list[Block] = [
-        *_figure(drawings, "cases-per-month"),
+        *shown(drawings, "cases-per-month"),
         replace(months_table(months), name="months"),
     ]
     for period, part in months.groupby("period"):
@@ -166,7 +171,7 @@ def _fields(analysis: Analysis, drawings: Mapping[str, Drawing]) -> list[Section
         figures = [
             block
             for place in range(1, len(field.parts) + 1)
-            for block in _figure(drawings, shares_name(field.name, place))
+            for block in shown(drawings, shares_name(field.name, place))
         ]
         blocks: list[Block] = [*figures, *_foremost(field.parts), *tables]
         if not figures:  # a figure carries the note itself
@@ -210,88 +215,6 @@ def _takedowns(analysis: Analysis, drawings: Mapping[str, Drawing]) -> list[Sect
     if "takedowns" in analysis.tables:
         frame = analysis.tables["takedowns"]
         found = replace(takedown_table(frame), name="takedowns")
-        blocks = (*_figure(drawings, "takedowns"), found)
+        blocks = (*shown(drawings, "takedowns"), found)
         sections.append(Section("Addresses reported and removed", 2, blocks, id="a-takedowns"))
-    return sections
-
-
-def _unplaced(analysis: Analysis) -> str:
-    out = int((analysis.themes.assignments["theme"] < 0).sum())
-    share = safe_share(out, len(analysis.log), analysis.study)
-    return "Few" if share is None else percent(share)
-
-
-def _themes(
-    analysis: Analysis, drawings: Mapping[str, Drawing], quotes: Mapping[str, Quotes]
-) -> list[Section]:
-    found = analysis.tables["themes"]
-    main = found[found["level"] == 0]
-    sub = found[found["level"] == 1]
-    text = (
-        f"{len(main)} main themes with {len(sub)} sub-themes were found in the texts alone, "
-        f"without looking at any category. {_unplaced(analysis)} of the cases are unplaced: "
-        "they fit no theme well enough and are counted as such. Labels are the words that mark a "
-        "theme; they are suggestions for the researcher to rename."
-    )
-    overview = (
-        Paragraph(text),
-        *_figure(drawings, "theme-sizes"),
-        replace(themes_table(found), name="themes"),
-        *_figure(drawings, "theme-stability"),
-        *_figure(drawings, "theme-map"),
-        *_figure(drawings, "themes-by-period"),
-        *_figure(drawings, "themes-by-month"),
-    )
-    sections = [Section("Themes in the enquiries", 2, overview, id="b1")]
-    for row in main.itertuples(index=False):
-        under = sub[sub["parent"] == row.theme]
-        said = Paragraph(f"{count(row.size)} cases, {interval(row)}. Marked by: {row.keywords}.")
-        blocks: list[Block] = [said]
-        if len(under) > 1:
-            lines = (f"{s.label}: {count(s.size)} cases; {s.keywords}" for s in under.itertuples())
-            blocks.append(Bullets(tuple(lines)))
-        spoken = quotes.get(f"theme/{row.theme}")
-        blocks += [spoken] if spoken else []
-        sections.append(
-            Section(f"Theme: {row.label}", 3, tuple(blocks), id=slug("b1", "theme", str(row.theme)))
-        )
-    return sections
-
-
-def interval(row: Any) -> str:
-    """A share of all cases with its interval, in words."""
-    return f"{percent(row.share)} of all (95% interval {percent(row.low)} to {percent(row.high)})"
-
-
-def _tone(
-    analysis: Analysis, drawings: Mapping[str, Drawing], quotes: Mapping[str, Quotes]
-) -> list[Section]:
-    frame = analysis.tables.get(f"shares/{TONE}")
-    intro = Paragraph(
-        "Tones are read by markers: words and turns of phrase listed openly, counted where they "
-        "stand in a sentence of the enquirer's own. A marker rate is the share of cases with at "
-        "least one such sentence. It is not the share of cases that have the tone, for which "
-        "cases labelled by a person are needed."
-    )
-    blocks: list[Block] = []
-    if "prevalence" in analysis.tables:
-        blocks += estimated(analysis.tables["prevalence"])
-    blocks += [intro, *_figure(drawings, "tones")]
-    if frame is not None:
-        note = base_note(analysis.tables[f"coverage/{TONE}"], several=True, of_all=True)
-        title = "Marker rates of ten tones"
-        table = shares_table(frame, title=title, heading="Tone", note=note)
-        blocks.append(replace(table, name="tone"))
-    for name in ("tone-targets", "tones-by-month", "tones-together", "urgency"):
-        blocks += _figure(drawings, name)
-    sections = [Section("The enquirers' tone", 2, tuple(blocks), id="b4")]
-    for key, spoken in quotes.items():
-        if key.startswith("tone/") and spoken.items:
-            tone = key.removeprefix("tone/")
-            title = f"In the enquirers' words: {tone}"
-            sections.append(Section(title, 3, (spoken,), id=slug("b4", tone)))
-    if analysis.study.contacts and "risk" not in analysis.study.lenses:
-        where = tuple(f"{c.name}: {c.details}" for c in analysis.study.contacts)
-        text = Paragraph("Where a text reads as a child or an adult at risk, refer to:")
-        sections.append(Section("Where to refer someone", 3, (text, Bullets(where)), id="refer"))
     return sections

@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -155,9 +156,10 @@ def _write_column(
     elif types.is_numeric_dtype(values) and not types.is_bool_dtype(values):
         known = values[~missing].astype("float64")
         look = looks["whole" if (known == known.round()).all() else "part"]
-        for row, (value, gone) in enumerate(zip(values, missing, strict=True), start=first):
-            if not gone and abs(float(value)) != float("inf"):
-                page.write_number(row, column, float(value), look)
+        numbers = values.to_numpy(dtype="float64", na_value=float("nan")).tolist()
+        for row, number in enumerate(numbers, start=first):
+            if isfinite(number):
+                page.write_number(row, column, number, look)
     else:
         for row, (value, gone) in enumerate(zip(values, missing, strict=True), start=first):
             if not gone and value != "":

@@ -56,9 +56,12 @@ ORDER = {
     "d1": ("Category descriptions", 2),
     "glossary": ("Glossary", 2),
     "counting": ("Counting rules", 2),
+    "approach": ("Approach and authors", 2),
     "data": ("Data and exclusions", 2),
     "method": ("Methods", 2),
+    "agreement": ("Agreement of coders", 2),
     "limits": ("Limits", 2),
+    "standards": ("Reporting standards: where this report answers", 2),
 }
 """The sections that prose may have, in order, with title and level: also such as are not generated.
 

@@ -11,6 +11,7 @@ from workbench.study.parts import Crosswalk as Crosswalk
 from workbench.study.parts import Disclosure as Disclosure
 from workbench.study.parts import Event as Event
 from workbench.study.parts import Hours as Hours
+from workbench.study.parts import Method as Method
 from workbench.study.parts import Period as Period
 from workbench.study.parts import Published as Published
 from workbench.study.parts import Release as Release

@@ -7,7 +7,7 @@ from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 
 class Part(BaseModel):
@@ -303,7 +303,45 @@ class ThemeWishes(Part):
 
 
 class ToneFiles(Part):
-    """What ``workbench label read`` has made for this study: its heads, and shares estimated."""
+    """What ``workbench label read`` has made for this study.
+
+    Its heads, the shares estimated, and how far the coders of the labels agree.
+    """
 
     heads: Path | None = None
     prevalence: Path | None = None
+    agreement: Path | None = None
+
+
+_Words = Annotated[str, AfterValidator(lambda text: " ".join(text.split()))]
+Approach = Literal["codebook", "coding reliability", "content analysis", "framework", "reflexive"]
+
+
+class Method(Part):
+    """What only the researcher can say of how the study was made: short texts, each optional.
+
+    ``approach`` is the family of the analysis; under "reflexive" nothing is said of agreement.
+    ``question``: what the study asks. ``paradigm``: the view of knowledge behind it.
+    ``researchers``: who analysed, with which training and experience; ``relationship``: how they
+    stand to the service and to those who wrote. ``earlier``: the work beside which the findings
+    are to be read, and how far they carry. ``codings`` is a CSV file of codes that people gave to
+    cases (case_id, code, coder).
+    """
+
+    approach: Approach | None = None
+    question: _Words = ""
+    paradigm: _Words = ""
+    researchers: _Words = ""
+    relationship: _Words = ""
+    earlier: _Words = ""
+    ethics: _Words = ""
+    consent: _Words = ""
+    funding: _Words = ""
+    interests: _Words = ""
+    availability: _Words = ""
+    codings: str | None = None
+
+    @property
+    def reflexive(self) -> bool:
+        """Whether the analysis is a reflexive one, which does not measure coders by one another."""
+        return self.approach == "reflexive"

@@ -23,6 +23,7 @@ from workbench.study.parts import (
     Disclosure,
     Hours,
     Messages,
+    Method,
     Part,
     Period,
     PrivateField,
@@ -74,6 +75,7 @@ class Study(Part):
     contacts: tuple[Contact, ...] = ()
     themes: ThemeWishes = ThemeWishes()
     tone: ToneFiles = ToneFiles()
+    method: Method = Method()
     codebooks: dict[str, str] = Field(default_factory=dict)
     prose: str | None = None
     folder: Path = Path()
@@ -174,6 +176,8 @@ def _check_files(study: Study, file: Path) -> None:
     named += [("[published] files", path) for path in study.published.files]
     if study.published.claims is not None:
         named.append(("[published] claims", study.published.claims))
+    if study.method.codings is not None:
+        named.append(("[method] codings", study.method.codings))
     for key, path in named:
         if not study.locate(path).is_file():
             raise StudyError(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -67,9 +68,15 @@ class Layout:
 
     def spans(self, codes: set[int]) -> list[Span]:
         """Where characters of those codes stand, in order, without spaces at either end."""
-        chosen = self.codes.translate(bytes(code in codes for code in range(256)))
+        chosen = self.codes.translate(_wanted(frozenset(codes)))
         runs = (run.span() for run in _RUN.finditer(chosen) if run[0][0])
         return [span for run in runs if (span := trimmed(self.copy, *run))]
+
+
+@cache
+def _wanted(codes: frozenset[int]) -> bytes:
+    """What each byte of ``Layout.codes`` turns into: 1 for ``codes``, 0 for all others."""
+    return bytes(code in codes for code in range(256))
 
 
 def split_parts(text: str) -> tuple[Part, ...]:

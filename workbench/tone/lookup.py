@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 _WORD = re.compile(r"(?<![\w'])\w[\w']*")
@@ -22,19 +23,14 @@ class Lookup:
     """
 
     def __init__(self, groups: Sequence[Sequence[str]]) -> None:
-        self._size = len(groups)
-        self._all = [
-            _Entry(number, place, re.compile(f"(?:{pattern})(?!\\w)"), _partial(pattern))
-            for number, group in enumerate(groups)
-            for place, pattern in enumerate(group)
-        ]
+        self._groups = groups
         self._by_initials: dict[str, list[_Entry]] = {}
         self._by_word: dict[str, list[_Entry]] = {}
         self._by_stretch: dict[str, list[_Entry]] = {}
 
     def find(self, copy: str) -> Iterator[tuple[int, int, int, int]]:
         """Every match in ``copy``, by place: group, pattern in the group, start, end."""
-        ends = [0] * self._size
+        ends = [0] * len(self._groups)
         by_word, by_stretch = self._by_word, self._by_stretch
         for word in _WORD.finditer(copy):
             written = word[0]
@@ -54,6 +50,15 @@ class Lookup:
                     if match and match.end() > start:
                         ends[entry.group] = match.end()
                         yield entry.group, entry.place, start, match.end()
+
+    @cached_property
+    def _all(self) -> list[_Entry]:
+        # Made when first looked for: compiling hundreds of patterns takes a while.
+        return [
+            _Entry(number, place, re.compile(f"(?:{pattern})(?!\\w)"), _partial(pattern))
+            for number, group in enumerate(self._groups)
+            for place, pattern in enumerate(group)
+        ]
 
     def _able(self, word: str) -> list[_Entry]:
         initials = word[:_INITIALS]

@@ -44,7 +44,7 @@ class Spoken:
     reasons: list[tuple[int, str, int, int]]
 
     def __len__(self) -> int:
-        return len(self.own)
+        return len(self.text)
 
 
 def read_spoken(texts: Sequence[str], *, whole: bool = False) -> Spoken:
