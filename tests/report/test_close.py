@@ -154,7 +154,7 @@ def test_few_returns_are_not_counted_out():
     records = make_records(study)
     few = replace(records, returns=records.returns.head(3))
     said = words_of(tell(study, few).sections[RETURNING])
-    assert f"{HIDDEN} cases are tied to an earlier one of {HIDDEN} matters" in said
+    assert "Few cases are tied to an earlier one of few matters" in said
 
 
 def test_figures_whose_shares_are_all_hidden_are_not_drawn():

@@ -82,3 +82,23 @@ def test_the_reference_document_is_well_formed_and_stable() -> None:
 def test_a_failure_is_told_clearly(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="pandoc stopped"):
         render_html("---\ntitle: [unclosed\n---\n", tmp_path / "r.html")
+
+
+def test_a_heading_said_for_each_period_stands_once_above_what_is_of_it(tmp_path: Path) -> None:
+    table = (
+        "| Platform | Cases 2022 | Share 2022 | Cases 2023 | Share 2023 |\n"
+        "|:-----|----:|----:|----:|----:|\n| TikTok | 1 | 2% | 3 | 4% |\n"
+    )
+    page = render_html(table, tmp_path / "r.html").read_text("utf-8")
+    heads = re.findall(r"<th(\b[^>]*)>(.*?)</th>", page, re.S)
+    assert [words for _, words in heads] == ["Platform", "2022", "2023", *["Cases", "Share"] * 2]
+    assert [("colspan" in how, "rowspan" in how) for how, _ in heads[:3]] == [
+        (False, True),
+        (True, False),
+        (True, False),
+    ]
+    assert heads[1][0].count('scope="colgroup"') == 1
+    other = table.replace("Share 2023", "Reason")
+    page = render_html(other, tmp_path / "r.html").read_text("utf-8")
+    assert "colspan" not in page
+    assert page.count("<th") - page.count("<thead") == 5

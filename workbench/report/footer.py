@@ -106,7 +106,7 @@ def _footer(text: str) -> bytes:
         '<w:fldChar w:fldCharType="end"/>',
     )
     runs = "".join(f"<w:r>{_LOOK}{part}</w:r>" for part in parts)
-    number = f'<w:p><w:pPr><w:jc w:val="right"/></w:pPr>{runs}</w:p>'
+    number = f'<w:p><w:pPr><w:jc w:val="right"/>{_LOOK}</w:pPr>{runs}</w:p>'
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:ftr xmlns:w="{_W}">'
         f"{_paragraph(text) if text else ''}{number}</w:ftr>"
