@@ -86,7 +86,7 @@ def test_a_value_says_on_hover_where_it_comes_from(clean):
     assert f'.claim title="{said}"' in text
     table = claims_table(clean.claims).frame
     assert len(table) == sum(claim.kind == VALUE for claim in clean.claims)
-    assert table["Where it stands"].str.fullmatch(r"[a-z-]+\.md, line \d+").all()
+    assert table["Where it stands"].str.fullmatch(r"[a-z-]+\.md,\u00a0line\u00a0\d+").all()
 
 
 def test_sections_are_introduced_replaced_and_added(clean):
