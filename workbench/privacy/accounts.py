@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from workbench.privacy.account_cues import CUE, NET, OWN, SITE
 from workbench.privacy.account_signs import (
     account_entity,
     is_account,
@@ -18,22 +19,15 @@ from workbench.privacy.account_signs import (
 from workbench.privacy.lists import is_frequent, is_word
 from workbench.privacy.patterns import SIGN, SIGNS, Pattern, shape
 
-_NET = (
-    r"(?:snap(?:chat)?|insta(?:gram)?|tik ?tok|discord|twitter|face ?book|fb|you ?tube|roblox|kik"
-    r"|whats ?app|telegram|reddit|twitch|x ?box|psn|fortnite|minecraft|steam|yubo|be ?real|wizz"
-    r"|only ?fans|signal|threads|bluesky|tumblr|pinterest|omegle|vsco|ig|sc|yt|x)"
-)
-_OWN = (
-    r"(?:user ?names?|user ?ids?|users?|handles?|gamer ?(?:tags?|names?)|player ?names?"
-    r"|(?:screen|display|nick|account|profile|online|game|insta|snap|page|channel) ?names?|nick"
-    r"|alias|i\.?g\.?n|log ?ins?|sign ?in)"
-)
 _CALLED = r"(?:account|profile|page|channel|tag|id|name|add|handle|user ?name|@)"
-_SITE = shape(
-    rf"\b(?:{_OWN}|accounts?|profiles?|add|tags?|pages?|follow\w*|block\w*|posts?|posted|messag\w+"
-    rf"|online|{_NET})\b"
+_LEAD = CUE | frozenset(
+    """add added tagged block blocked follow followed follows from by about called named""".split()
 )
-_ON_SITE = shape(rf" on (?:the )?{_NET}\b")
+_GOING = frozenset(
+    """goes go going posts post posting plays play known online messaged under by account profile
+    stranger someone somebody user log logs logged sign signs signed""".split()
+)
+_ON_SITE = shape(rf" on (?:the )?{NET}\b")
 _COLON, _AT, _QUOTE = re.compile("[:=]"), re.compile("@"), re.compile("[\"'\u201c\u2018]")
 _QUOTED = (
     r"[\"\u201c\u2018'](?P<id>[^\"\u201c\u201d\u2018\u2019'\n" + SIGN + r"]{2,40})[\"\u201d\u2019']"
@@ -99,10 +93,11 @@ BY_SHAPE = (
 AFTER_CUES = (
     Pattern(
         "HANDLE",  # user name: anything
-        shape(rf"\b(?:{_OWN}|{_NET} (?:{_CALLED} ?)+)(?: is| was)?[ \t]?[:=][ \t]?{_VALUE}"),
+        shape(rf"\b(?:{OWN}|{NET} (?:{_CALLED} ?)+)(?: is| was)?[ \t]?[:=][ \t]?{_VALUE}"),
         account_entity,
         lambda value: is_account(value) or not is_frequent(value.casefold()),
         clue=_COLON,
+        cue=CUE,
     ),
     Pattern(
         "HANDLE",  # a line of a form, to its end
@@ -118,52 +113,57 @@ AFTER_CUES = (
     Pattern(
         "HANDLE",  # insta: kezza, account: kezza
         shape(
-            rf"\b(?:{_NET}|accounts?|profiles?|tags?|pages?)(?: is| was)?[ \t]?[:=][ \t]?{_VALUE}"
+            rf"\b(?:{NET}|accounts?|profiles?|tags?|pages?)(?: is| was)?[ \t]?[:=][ \t]?{_VALUE}"
         ),
         account_entity,
         is_account,
         clue=_COLON,
+        cue=CUE,
     ),
     Pattern(
         "HANDLE",  # his snapchat is kezza, the username kez.2011, add me on insta kez99
         shape(
-            rf"\b(?:{_OWN}|{_NET}(?: {_CALLED}){{0,2}})"
+            rf"\b(?:{OWN}|{NET}(?: {_CALLED}){{0,2}})"
             rf"(?: (?:is|was|are|of|as|called|named|under|by|-))+[ ,]\s?{_VALUE}"
         ),
         account_entity,
         is_account,
-        clue=_SITE,
+        clue=SITE,
+        cue=CUE,
     ),
     Pattern(
         "HANDLE",  # snapchat username kezza
         shape(
             rf"\b(?:user ?names?|handles?|(?:gamer|screen|display) ?(?:tags?|names?)"
-            rf"|{_NET} (?:users?|accounts?|id|names?|profiles?)),? {_VALUE}"
+            rf"|{NET} (?:users?|accounts?|id|names?|profiles?)),? {_VALUE}"
         ),
         account_entity,
         is_account,
-        clue=_SITE,
+        clue=SITE,
+        cue=CUE,
     ),
     Pattern(
         "HANDLE",  # on insta kez99
         shape(
-            rf"\b(?:{_OWN}|{_NET}(?: {_CALLED}){{0,2}}|accounts?|profiles?|pages?|add"
+            rf"\b(?:{OWN}|{NET}(?: {_CALLED}){{0,2}}|accounts?|profiles?|pages?|add"
             rf"(?:ed)?|tag(?:ged)?"
             rf"|block(?:ed)?|follow(?:ed|s)?|from|by|about|called|named),?(?: is)? {_VALUE}"
         ),
         account_entity,
         is_name_like,
-        clue=_SITE,
+        clue=SITE,
+        cue=_LEAD,
     ),
     Pattern(
         "HANDLE",  # his account (kezza)
         shape(
-            rf"\b(?:{_OWN}|{_NET}|accounts?|profiles?|pages?|tags?)"
+            rf"\b(?:{OWN}|{NET}|accounts?|profiles?|pages?|tags?)"
             r"(?: [a-z]+)? ?\((?P<id>@?[^\s()]{3,40})\)"
         ),
         account_entity,
         is_account,
         clue=re.compile(r"\("),
+        cue=CUE,
     ),
     Pattern(
         "HANDLE",  # goes by kezza on discord, posts as kezza.b, known online as
@@ -177,6 +177,7 @@ AFTER_CUES = (
         account_entity,
         lambda value: is_account(value) and not value.istitle(),
         clue=shape(r"\b(?:go(?:es|ing)? by|as|name|account|profile|add|by|called)\b"),
+        cue=_GOING,
     ),
     Pattern(
         "HANDLE",  # kezza signed in
@@ -190,17 +191,18 @@ AFTER_CUES = (
     ),
     Pattern(
         "HANDLE",  # kezza on discord
-        shape(rf"(?<![\w.@])(?P<id>[a-z][\w.-]{{1,38}}\w),? on (?:the )?{_NET}\b"),
+        shape(rf"(?<![\w.@])(?P<id>[a-z][\w.-]{{1,38}}\w),? on (?:the )?{NET}\b"),
         account_entity,
         is_name_like,
         clue=_ON_SITE,
     ),
     Pattern(
         "HANDLE",
-        shape(rf"\b(?:{_OWN})(?: is| was| of)? {_QUOTED}"),
+        shape(rf"\b(?:{OWN})(?: is| was| of)? {_QUOTED}"),
         account_entity,
         lambda value: not is_frequent(value.casefold()),
         clue=_QUOTE,
+        cue=CUE,
     ),
     Pattern(
         "HANDLE",
@@ -210,6 +212,7 @@ AFTER_CUES = (
         ),
         account_entity,
         clue=_QUOTE,
+        cue=CUE,
     ),
     Pattern(
         "HANDLE",  # kez_2011, dan.whit and sophieb: the next of several
@@ -253,7 +256,7 @@ AFTER_CUES = (
         shape(r"(?<![\w.@-])[a-z]{7,30}(?![\w@-])"),
         account_entity,
         is_compound,
-        clue=_SITE,
+        clue=SITE,
     ),
 )
 LAST = (

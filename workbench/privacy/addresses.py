@@ -7,6 +7,21 @@ import re
 from workbench.privacy.lists import is_frequent, kept_words
 from workbench.privacy.patterns import SIGN, Pattern, shape
 
+_OFFICES = frozenset(
+    """office admin head info information enquiries enquiry safeguarding senco sendco dsl reception
+    bursar headteacher principal secretary support staff finance attendance welfare pastoral
+    business manager governors chair clerk hr it sen parents school data mail post hello
+    exams library sixthform careers wellbeing recruitment accounts""".split()
+)
+_NO_BOXES = frozenset(
+    """look looks looked is was are be it me us him her them you here there found available see seen
+    up out on and or live at as one not who this that posted based hosted works working""".split()
+)
+_NO_HOSTS = frozenset("the a an this that our my his her their your its first of to".split())
+_PROVIDER = re.compile(
+    r"(?:g(?:oogle)?mail|hotmail|outlook|yahoo|icloud|aol|live|msn|btinternet|proton(?:mail)?)\b",
+    re.IGNORECASE,
+)
 LINK_START = re.compile(
     r"^(?:h(?:tt|xx)ps?\s?\[?:\]?\s?/\s?/\s?)?(?:www\s?\[?\.\]?\s?)?", re.IGNORECASE
 )
@@ -29,6 +44,19 @@ def _is_mailbox(value: str) -> bool:
     """No "look at oakfield dot com", where "look" is a word and no box."""
     local = re.split(r"\sat\s", value, maxsplit=1, flags=re.IGNORECASE)[0].casefold()
     return not (local.isalpha() and (is_frequent(local) or local in kept_words()))
+
+
+def _is_spelt_mailbox(value: str) -> bool:
+    """A box by its signs, its office or its provider: "office at fern dot org", "jo at gmail"."""
+    local, *rest = re.split(r"\sat[\s-](?:sign\s)?", value, maxsplit=1, flags=re.IGNORECASE)
+    box = local.casefold()
+    known = box in _OFFICES or bool(rest and _PROVIDER.match(rest[0]))
+    return not rest or (known and box not in _NO_BOXES) or _is_mailbox(f"{box} at ")
+
+
+def _is_spelt_host(value: str) -> bool:
+    """No "the dot com boom"."""
+    return value.split(maxsplit=1)[0].casefold() not in _NO_HOSTS
 
 
 def _is_host(value: str) -> bool:
@@ -55,7 +83,7 @@ _AT = re.compile("@")
 
 _LOCAL = r"\w.!#$%&*+/=?^`{|}~\-"  # what may stand before an @; an apostrophe only inside
 
-EMAILS = (
+EMAILS: tuple[Pattern, ...] = (
     Pattern(
         "EMAIL",
         shape(
@@ -96,8 +124,49 @@ EMAILS = (
         clue=shape(r"\bdot\b"),
     ),
 )
+_SAID_DOT = (  # how a dot, a dash or an at may be said or fenced in
+    r"(?:\s(?:dot|full\sstop|point)\s|\s?[\[({<*/_-]\s?(?:dot|\.)\s?[\])}>*/_-]\s?|[.,]|\s\.\s?|\.\s)"
+)
+_SAID_JOIN = (  # no ". " here: it would take in the sentence before
+    r"(?:\s(?:dot|full\sstop|point)\s|\s?[\[({<*/_-]\s?(?:dot|\.)\s?[\])}>*/_-]\s?|\.|,(?=\w)|\s\.\s"
+    r"|\s(?:dash|hyphen|underscore|plus|minus)\s|[+'\u2019-]|\s[+_-]\s"
+    r"|[\[({<](?:dash|hyphen|underscore)[\])}>])"
+)
+_SAID_AT = r"(?:\sat(?:[\s-]sign)?\s|\s?[\[({<*/_-]\s?(?:at?|\u00e4t|@)\s?[\])}>*/_-]\s?|\s?@\s?)"
+_SAID_ENDINGS = _ENDINGS.replace(r"\.", _SAID_DOT)
+_SAID_CLUE = re.compile(  # after a sign, "dot", "stop" or "point"
+    rf"(?:[.,]|[tTpP](?<=[oO].)|[tT](?<=[nN].))[\])}}>*/_-]?\s{{0,2}}(?i:{_ENDINGS})\b"
+)
+EMAILS += (
+    Pattern(
+        "EMAIL",  # jane plus club at oakfield hyphen primary dot org, t hale -at- oakfield.org
+        shape(
+            rf"(?<![\w.+'\u2019-])(?:[b-hj-z]\s)?(?![\d\s]{{6}})(?:\w+{_SAID_JOIN}){{0,5}}\w+(?:\s\d{{1,4}})?{_SAID_AT}"
+            rf"\w+(?:{_SAID_JOIN}\w+)*?{_SAID_DOT}{_SAID_ENDINGS}\b"
+            rf"(?:{_SAID_JOIN}uk\b)?"
+        ),
+        _email_entity,
+        _is_spelt_mailbox,
+        clue=_SAID_CLUE,
+    ),
+    Pattern(
+        "EMAIL",  # jane.smith at gmail
+        shape(rf"{_BEFORE}[\w.+-]*\w\sat\s{_PROVIDER.pattern}"),
+        _email_entity,
+        lambda value: not is_frequent(value.split()[0].casefold()),
+        clue=shape(rf"\sat\s{_PROVIDER.pattern}"),
+    ),
+    Pattern(
+        "EMAIL",  # janeDOTsmithAToakfieldDOTorg
+        shape(r"\b[a-z0-9]+at[a-z0-9]+dot(?:com|org|net|uk)\b"),
+        _email_entity,
+        clue=shape(r"dot(?:com|org|net|uk)\b"),
+    ),
+)
 _HOST = rf"(?<![\w@.-])[\w-]+(?:{_SPOKEN_DOT}[\w-]+)*?{_SPOKEN_DOT}"
-_STEP = r"(?:at\s|@\s?)?[\w@.?=&%-]*\w(?:\s(?:dot|underscore|dash|hyphen)\s\w+)*"
+_STEP = (
+    r"(?:at\s|@\s?)?[\w@.?=&%-]*\w(?:\s(?:dot|underscore|dash|hyphen|equals|question\smark)\s\w+)*"
+)
 _SPACED_DOT = r"(?:\s{0,2}[\[({]?\s?(?:\.|\bdot\b)\s?[\])}]?\s{0,2})"
 _SITES = (
     rf"(?:(?:tik ?tok|instagram|snapchat|facebook|twitter|youtube|discord|reddit|twitch|roblox|x|fb"
@@ -105,6 +174,16 @@ _SITES = (
     rf"|(?:chng{_SPACED_DOT}it|bit{_SPACED_DOT}ly|t{_SPACED_DOT}(?:me|co)|youtu{_SPACED_DOT}be"
     rf"|fb{_SPACED_DOT}(?:watch|me)|wa{_SPACED_DOT}me|discord{_SPACED_DOT}gg|ngl{_SPACED_DOT}link)\b)"
 )
+_SITE_NAMES = (
+    r"(?:tik ?tok|instagram|snapchat|facebook|twitter|youtube|discord|reddit|twitch|roblox|threads)"
+)
+_SLASH = r"(?:\s{1,2}[/\\]\s{0,2}|[/\\](?=\S)|[/\\]\s?(?=@)|\s(?:forward\s)?slash\s)"
+_SAID_HOST = rf"[\w-]+(?:{_SAID_DOT}[\w-]+)*?{_SAID_DOT}{_SAID_ENDINGS}\b"
+_FIRM_DOT = (
+    r"(?:\sdot\s|\s?[\[({<*_-]\s?dot\s?[\])}>*_-]\s?|\s(?:full\sstop|point)\s(?=(?:com|org|net|uk|co)\b)"
+    r"|\.(?=[a-z.]{2,12}\\))"
+)
+_FIRM_ENDINGS = _ENDINGS.replace(r"\.", _FIRM_DOT)
 _SITE_CLUE = shape(r"(?:\.|\bdot)\W{0,2}(?:com|net|tv|me|org|gg|it|ly|co|be|watch|link)\b")
 LINKS = (
     Pattern(
@@ -150,8 +229,47 @@ LINKS = (
         clue=shape(r"\bslash\b"),
     ),
     Pattern(
+        "LINK",  # https colon slash slash tiktok . com slash kez; htps:\\\\tiktok.com
+        shape(
+            rf"\b(?:h(?:tt?|xx|\*\*|__)ps?|meow|ftp)\s?[\[(]?\s?(?:[:;]|colon)?[\])]?\s?"
+            rf"(?:[/\\]\s?[/\\]?|(?:forward\s)?slash\s(?:forward\s)?slash)[\])]?\s?{_SAID_HOST}"
+            rf"(?:{_SLASH}{_STEP}|/)*"
+        ),
+        _link_entity,
+        clue=shape(r"ps?\s?\W{0,2}(?:[:/\\;]|colon)|meow|ftp"),
+    ),
+    Pattern(
+        "LINK",  # www. oakfield .com, www dot oak field dot com
+        shape(rf"\bwww{_SAID_DOT}(?:\w+\s)?{_SAID_HOST}(?:{_SLASH}{_STEP})*"),
+        _link_entity,
+        clue=shape("www"),
+    ),
+    Pattern(
+        "LINK",  # h t t p s : / / o a k . o r g, w w w . o a k . o r g
+        shape(r"\b(?:h\st\st\sp(?:\ss)?\s:|w\sw\sw)(?:\s[^\s](?!\S))+"),
+        _link_entity,
+        clue=shape(r"t\st\sp\s|w\sw\sw\s"),
+    ),
+    Pattern(
+        "LINK",  # instagram com slash kez
+        shape(rf"(?<![\w@.-]){_SITE_NAMES}\s(?:com|net|tv|me)\b(?:{_SLASH}{_STEP})+"),
+        _link_entity,
+        clue=shape(r"\s(?:com|net|tv|me)\s?(?:[/\\]|(?:forward\s)?slash\b)"),
+    ),
+    Pattern(
+        "LINK",  # oak-dot-com, oak hyphen field dot org slash list, oak.com\\list
+        shape(
+            rf"(?<![\w@.-])[\w-]+(?:\s(?:dash|hyphen)\s[\w-]+|{_FIRM_DOT}[\w-]+)*?"
+            rf"{_FIRM_DOT}(?:{_FIRM_ENDINGS}|ee|nz|gg|it)\b"
+            rf"(?:{_SLASH}{_STEP})*"
+        ),
+        _link_entity,
+        _is_spelt_host,
+        clue=shape(r"dot|stop\s|point\s|\.[a-z]{2,4}\\"),
+    ),
+    Pattern(
         "LINK",  # tiktok . com / kez
-        shape(rf"(?<![\w@.-])(?:www{_SPOKEN_DOT})?{_SITES}(?:\s{{0,2}}/\s{{0,2}}{_STEP})*/?"),
+        shape(rf"(?<![\w@.-])(?:www{_SPOKEN_DOT})?{_SITES}(?:{_SLASH}{_STEP})*/?"),
         _link_entity,
         clue=_SITE_CLUE,
     ),
@@ -169,6 +287,7 @@ LINKS = (
             r"|(?<![\w@.-])[\w-]+\sdot\s(?:com|org|net|uk)\b"
         ),
         _link_entity,
+        _is_spelt_host,
         clue=shape(r"\bdot\b"),
     ),
 )

@@ -79,7 +79,8 @@ class Pattern:
     """A shape of identifier: its group "id", or all of it, counts where ``holds`` agrees.
 
     ``clue`` is something that the text must have for the shape to be sought at all: it only saves
-    time. ``trim`` takes the sentence's punctuation off its end.
+    time. So does ``cue``, where given: the words with which the shape begins, in small letters, as
+    it is then tried only where one of them stands. ``trim`` takes the sentence's punctuation off.
     """
 
     kind: str
@@ -88,6 +89,7 @@ class Pattern:
     holds: Callable[[str], bool] = always
     trim: bool = False
     clue: re.Pattern[str] = DIGITS
+    cue: frozenset[str] = frozenset()
 
 
 def trim_address(value: str) -> str:

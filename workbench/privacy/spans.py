@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from workbench.privacy.account_phrases import PHRASES
 from workbench.privacy.accounts import AFTER_CUES, BY_SHAPE, LAST
 from workbench.privacy.addresses import EMAILS, LINK_START, LINKS
 from workbench.privacy.cued import cued_people, titled_people
@@ -20,7 +21,7 @@ from workbench.privacy.places import cued_places, listed_places, streets
 from workbench.privacy.schools import shaped_schools
 from workbench.privacy.shown import shown
 
-HANDLES = (*BY_SHAPE, *AFTER_CUES)
+HANDLES = (*BY_SHAPE, *AFTER_CUES, *PHRASES)
 PATTERNS = (*EMAILS, *LINKS, *HANDLES, *NUMBERS, *LAST)
 """The shapes that are looked for; a further kind of identifier is a further row."""
 
@@ -81,18 +82,37 @@ def by_name(text: str, book: NameBook) -> Iterator[Identifier]:
 
 def by_pattern(text: str) -> Iterator[Identifier]:
     """Whatever has the shape of an identifier; spans may overlap."""
+    starts = _word_starts(text)
     clues = _BY_CLUE.items() if _DIGIT.search(text) else _WITHOUT_DIGITS.items()
     for clue, patterns in clues:
         if not clue.search(text):
             continue
         for pattern in patterns:
-            for found in pattern.shape.finditer(text):
+            for found in _matches(pattern, text, starts):
                 start, end = found.span("id" if "id" in pattern.shape.groupindex else 0)
                 if pattern.trim:
                     end = start + len(trim_address(text[start:end]))
                 value = text[start:end]
                 if value and pattern.holds(value):
                     yield Identifier(start, end, pattern.kind, pattern.entity(value))
+
+
+def _word_starts(text: str) -> dict[str, list[int]]:
+    """Where each word of a text starts, by the word in small letters."""
+    starts: dict[str, list[int]] = {}
+    for found in _WORD.finditer(text):
+        starts.setdefault(found[0].lower(), []).append(found.start())
+    return starts
+
+
+def _matches(pattern: Pattern, text: str, starts: dict[str, list[int]]) -> Iterator[re.Match[str]]:
+    """Where the shape of a pattern stands; from its cues alone, where it has any."""
+    if not pattern.cue:
+        yield from pattern.shape.finditer(text)
+        return
+    for start in sorted(at for word in pattern.cue & starts.keys() for at in starts[word]):
+        if found := pattern.shape.match(text, start):
+            yield found
 
 
 def choose(found: Sequence[Identifier], keep: Keep, text: str) -> list[Identifier]:
@@ -119,5 +139,6 @@ def _by_clue(patterns: Iterable[Pattern]) -> dict[re.Pattern[str], list[Pattern]
 
 
 _DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"\w+")
 _BY_CLUE = _by_clue(PATTERNS)
 _WITHOUT_DIGITS = _by_clue((*EMAILS, *LINKS, *HANDLES, *LAST))

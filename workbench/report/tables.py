@@ -77,6 +77,7 @@ def base_note(coverage: pd.DataFrame, *, several: bool, of_all: bool = False) ->
             parts.append(f"{group}: not recorded for any of {cases} cases")
         else:
             lack = "" if missing == "0" else f", {missing} have none"
+            lack = ", few or none lack it" if missing == HIDDEN else lack
             parts.append(f"{group}: {recorded} of {cases} cases have it recorded{lack}")
     kind = "all cases" if of_all else "the cases that have it recorded"
     more = " A case can carry several, so shares add up to more than 100%." if several else ""
