@@ -37,6 +37,7 @@ from workbench.report.quoting import choose_quotes
 from workbench.report.sections import write_sections
 from workbench.report.written import Written, with_prose
 from workbench.study import Study
+from workbench.text.sentences import split_sentences
 
 DEMO = Path(__file__).resolve().parents[1] / "corpora" / "demo"
 MUTATIONS, PER_KIND = 100, 6
@@ -49,12 +50,18 @@ Values = dict[tuple[str, ...], str]
 
 
 def main() -> Iterator[Table]:
-    """Two tables: changes of the data by their way, faults of the prose by their kind."""
+    """Two tables: changes of the data by their way, faults of the prose by their kind.
+
+    ``WORKBENCH_BENCH_PARTS`` names those to make: mutations, faults.
+    """
     quick = os.environ.get("WORKBENCH_BENCH_QUICK") == "1"
     runs, each = (4, 1) if quick else (MUTATIONS, PER_KIND)
+    parts = os.environ.get("WORKBENCH_BENCH_PARTS", "mutations,faults").split(",")
     with tempfile.TemporaryDirectory() as folder:
-        yield from _mutations(Path(folder) / "changed", runs, kept=not quick)
-        yield from _faults(Path(folder) / "spoilt", each, kept=not quick)
+        if "mutations" in parts:
+            yield from _mutations(Path(folder) / "changed", runs, kept=not quick)
+        if "faults" in parts:
+            yield from _faults(Path(folder) / "spoilt", each, kept=not quick)
 
 
 # --- changes of the data --------------------------------------------------------------------
@@ -290,6 +297,20 @@ def _pasted(expression: str, analysis: Analysis) -> str | None:
     return "{{ generated() }}\n\n" + " ".join(text.split()[:_PASTED])
 
 
+def _unreleased(expression: str, analysis: Analysis) -> str | None:
+    """A quote that is longer than the study allows, in a place of its own."""
+    if expression != "generated()":
+        return None
+    most = analysis.study.release.max_words
+    for case, text in zip(analysis.log.cases["case_id"], analysis.log.texts, strict=True):
+        for sentence in split_sentences(text):
+            words = " ".join(sentence.text.split())
+            if len(words.split()) > most and '"' not in words:
+                start = " ".join(words.split()[:4])
+                return f'{{{{ generated() }}}}\n\n{{{{ quote("{case}", saying="{start}") }}}}'
+    return None
+
+
 SPOILS = {
     "a number typed": _typed,
     "a number in words": _in_words,
@@ -300,5 +321,6 @@ SPOILS = {
     "a reference typed": _typed_link,
     "a missing figure": _missing_figure,
     "words of a case": _pasted,
+    "a quote not released": _unreleased,
 }
 """What is put in the place of an expression, by the kind of fault; None where it does not fit."""

@@ -88,6 +88,10 @@ def write_json(path: Path | str, value: Mapping[str, Any] | Sequence[Any]) -> Pa
     return write_text(path, json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
 
 
+FLOATS = "%.10g"
+"""How floats are written: the digits beyond hang on the number of threads that added them up."""
+
+
 def write_csv(path: Path | str, frame: pd.DataFrame, *, private: bool = False) -> Path:
     """Write ``frame`` without its index as CSV: UTF-8, LF, every field quoted.
 
@@ -98,6 +102,6 @@ def write_csv(path: Path | str, frame: pd.DataFrame, *, private: bool = False) -
     import csv
 
     text = frame.to_csv(
-        index=False, quoting=csv.QUOTE_ALL, lineterminator="\n", float_format="%.10g"
+        index=False, quoting=csv.QUOTE_ALL, lineterminator="\n", float_format=FLOATS
     )
     return write_text(path, text, private=private)

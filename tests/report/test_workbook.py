@@ -99,3 +99,8 @@ def test_what_is_long_odd_or_missing_is_written(tmp_path: Path) -> None:
 def test_a_table_that_no_sheet_can_hold_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="'large' has more rows"):
         write(tmp_path, {"large": pd.DataFrame({"n": range(1_000_001)})})
+
+
+def test_digits_that_hang_on_the_number_of_threads_are_not_written(tmp_path: Path) -> None:
+    one = write(tmp_path, {"a": pd.DataFrame({"share": [0.1 + 0.2, None, 1.0]})}).read_bytes()
+    assert write(tmp_path, {"a": pd.DataFrame({"share": [0.3, None, 1.0]})}).read_bytes() == one

@@ -15,7 +15,7 @@ from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbench.files import write_bytes
+from workbench.files import FLOATS, write_bytes
 from workbench.privacy.escape import escape
 
 if TYPE_CHECKING:
@@ -132,11 +132,20 @@ def _write_table(page: Any, sheet: _Sheet, note: str, looks: Mapping[str, Any]) 
         page.write_string(1, 0, _text(note))
     heading = 2 if note else 1
     for column, name in enumerate(sheet.frame.columns):
-        values = sheet.frame.iloc[:, column]
+        values = _rounded(sheet.frame.iloc[:, column])
         page.write_string(heading, column, _text(str(name)), looks["heading"])
         page.set_column(column, column, _width(str(name), values))
         _write_column(page, heading + 1, column, values, looks)
     page.freeze_panes(heading + 1, 0)
+
+
+def _rounded(values: pd.Series) -> pd.Series:
+    """Floats with as many digits as in the CSV of the table."""
+    from pandas.api import types
+
+    if not types.is_float_dtype(values):
+        return values
+    return values.map(lambda number: float(FLOATS % number), na_action="ignore")
 
 
 def _write_column(
@@ -154,9 +163,9 @@ def _write_column(
             if not gone:
                 page.write_datetime(row, column, value.to_pydatetime(), look)
     elif types.is_numeric_dtype(values) and not types.is_bool_dtype(values):
-        known = values[~missing].astype("float64")
-        look = looks["whole" if (known == known.round()).all() else "part"]
         numbers = values.to_numpy(dtype="float64", na_value=float("nan")).tolist()
+        whole = all(number.is_integer() for number in numbers if isfinite(number))
+        look = looks["whole" if whole else "part"]
         for row, number in enumerate(numbers, start=first):
             if isfinite(number):
                 page.write_number(row, column, number, look)
