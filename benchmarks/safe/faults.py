@@ -17,17 +17,22 @@ _OUTSIDE = re.compile(r"\s*(https?:|//|javascript:|file:|mailto:|ftp:)", re.IGNO
 _URL = re.compile(r"url\(\s*[\"']?(?![\s\"'#]|data:)", re.IGNORECASE)
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _RUNS = re.compile(rb"/(?:URI|JavaScript|JS|Launch|SubmitForm|GoToR|EmbeddedFile|RichMedia)\b")
-_OWN_FIELDS = {"PAGE", "NUMPAGES"}
+# The whole of each field that a report has of its own: contents, captions, references to these.
+_OWN_FIELDS = re.compile(
+    r"PAGE|NUMPAGES|SEQ (Figure|Table) \\\* ARABIC|REF _Ref(Figure|Table)\d+ \\h"
+    r'|TOC \\o "1-2" \\h \\z \\u'
+)
 _LIVE = {"object", "OLEObject", "altChunk", "control", "subDoc", "attachedTemplate", "externalData"}
 
 
 def docx_faults(path: Path) -> Iterator[str]:
-    """Fields beside the page's number, outside relationships, and objects; XML that is broken."""
+    """Fields that are not the report's own, outside relationships, objects; XML that is broken."""
     for name, root in _xml_parts(path):
         for element in root.iter():
             tag = _local(element.tag)
             words = (element.text or "") if tag == "instrText" else _attribute(element, "instr")
-            if tag in ("fldSimple", "instrText") and words.strip() not in _OWN_FIELDS:
+            field = tag in ("fldSimple", "instrText")
+            if field and not _OWN_FIELDS.fullmatch(words.strip()):
                 yield f"{name}: a field"
             if tag in _LIVE:
                 yield f"{name}: {tag}"

@@ -125,9 +125,9 @@ def test_a_hidden_count_that_totals_give_away_is_found_and_mended() -> None:
     assert "narrower than 3" in row["reason"]
     assert "27" not in row["reason"]
     assert describe_release(done.status, rule=RULE) == (
-        "The tables (1) were attacked together as somebody could who knows this rule: no hidden "
-        "count can be pinned to an interval narrower than 3. Further figures withheld for that: "
-        "1, in tables: 1."
+        "The one table was attacked as somebody could who knows this rule: no hidden "
+        "count can be pinned to an interval narrower than 3. For that, 1 further figure was "
+        "withheld in 1 table."
     )
 
 
@@ -137,7 +137,9 @@ def test_what_needs_no_mend_is_as_protected_by_itself() -> None:
     assert done.frames["years"]["n"].tolist() == [40, 30, pd.NA]
     assert done.status["outcome"].tolist() == [RELEASED]
     assert done.status["reason"].tolist() == [""]
-    assert describe_release(done.status, rule=RULE).endswith("withheld for that: none.")
+    assert describe_release(done.status, rule=RULE).endswith(
+        "No further figure had to be withheld for that."
+    )
 
 
 def test_all_but_a_few_is_a_small_count_too() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import zipfile
 import zlib
 from pathlib import Path
 
@@ -183,3 +184,22 @@ def test_the_map_of_the_explorer_does_nothing(trap: Trap, poisoned: Run):
     caught = trap.draw(surfaces.explorer_map(), poisoned.out / SCRIPT, hover=ALL)
     assert caught.nothing
     assert len(caught.labels) == ALL
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        ' DDEAUTO c:\\\\windows "calc" ',
+        " INCLUDETEXT here ",
+        r" REF _RefFigure1 \h \* MERGEFORMAT ",
+        r" SEQ Figure \* ARABIC \r 7 ",
+        r' TOC \o "1-9" ',
+    ],
+)
+def test_a_field_that_is_not_quite_one_of_ours_is_found(tmp_path, field):
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    own = r'<w:fldSimple w:instr=" REF _RefFigure1 \h "/>'
+    body = f"<w:p>{own}<w:r><w:instrText>{field}</w:instrText></w:r></w:p>"
+    with zipfile.ZipFile(tmp_path / "a.docx", "w") as archive:
+        archive.writestr("word/document.xml", f'<w:document xmlns:w="{word}">{body}</w:document>')
+    assert list(docx_faults(tmp_path / "a.docx")) == ["word/document.xml: a field"]

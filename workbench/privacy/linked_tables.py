@@ -184,6 +184,11 @@ def describe_release(status: pd.DataFrame, *, rule: Disclosure) -> str:
         )
     mended = int((status["outcome"] == MENDED).sum())
     tables_held = f"{mended} {'table' if mended == 1 else 'tables'}"
+    whole = (
+        f"The {tables} tables were attacked together"
+        if tables != 1
+        else "The one table was attacked"
+    )
     also = (
         f"For that, {held} further {'figure was' if held == 1 else 'figures were'} withheld in "
         f"{tables_held}."
@@ -191,6 +196,6 @@ def describe_release(status: pd.DataFrame, *, rule: Disclosure) -> str:
         else "No further figure had to be withheld for that."
     )
     return (
-        f"The {tables} tables were attacked together as somebody could who knows this rule: no "
+        f"{whole} as somebody could who knows this rule: no "
         f"hidden count can be pinned to an interval narrower than {rule.uncertain}. {also}"
     )
