@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 from xml.etree import ElementTree
 
 from workbench.privacy.escape import escape
@@ -27,12 +28,17 @@ def with_footer(docx: bytes, text: str = "") -> bytes:
     A document that has a foot of its own, such as a house style, keeps it, and ``text`` becomes
     its first paragraph. The same input gives the same bytes.
     """
-    parts = _parts(docx)
+    parts = parts_of(docx)
     own = _own_footer(parts)
     if own is None:
         parts = _add(parts, text)
     elif text:
         parts[own] = _insert(parts[own], text)
+    return join_parts(parts)
+
+
+def join_parts(parts: Mapping[str, bytes]) -> bytes:
+    """A document of ``parts`` by their names; the same parts give the same bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, data in parts.items():
@@ -41,15 +47,16 @@ def with_footer(docx: bytes, text: str = "") -> bytes:
     return out.getvalue()
 
 
+def parts_of(docx: bytes) -> dict[str, bytes]:
+    """The parts of a document by their names."""
+    with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 def keep_prefixes(data: bytes) -> None:
     """Have ElementTree write the namespaces of ``data`` by the names that it gives them."""
     for _, (prefix, address) in ElementTree.iterparse(io.BytesIO(data), events=["start-ns"]):
         ElementTree.register_namespace(prefix, address)
-
-
-def _parts(docx: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(docx)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def _own_footer(parts: dict[str, bytes]) -> str | None:

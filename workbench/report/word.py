@@ -6,13 +6,11 @@ reader updates it (F9), since nobody can know them before Word has laid out the 
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from itertools import accumulate, pairwise
 from xml.etree import ElementTree
 
-from workbench.report.footer import FIRST_MOMENT, keep_prefixes
+from workbench.report.footer import join_parts, keep_prefixes, parts_of
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _DOCUMENT = "word/document.xml"
@@ -40,8 +38,7 @@ def finish_word(docx: bytes) -> bytes:
     fields. Rows do not break over pages, and captions, headings of tables and their first rows
     stay together. The same input gives the same bytes.
     """
-    with zipfile.ZipFile(io.BytesIO(docx)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts = parts_of(docx)
     keep_prefixes(parts[_DOCUMENT])
     root = ElementTree.fromstring(parts[_DOCUMENT])
     body = _child(root, "body")
@@ -53,12 +50,7 @@ def finish_word(docx: bytes) -> bytes:
         _hold_rows(table)
     _space(body)
     parts[_DOCUMENT] = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, data in parts.items():
-            entry = zipfile.ZipInfo(name, date_time=FIRST_MOMENT)
-            archive.writestr(entry, data, compress_type=zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+    return join_parts(parts)
 
 
 # --- fields ----------------------------------------------------------------------------------
