@@ -50,13 +50,23 @@ def kill(kind: Kind, folder: Path, times: int) -> dict[str, Any]:
 
 
 def _kill_one(kind: Kind, folder: Path, after: float) -> None:
+    """Kill a process that writes, ``after`` seconds into its writing.
+
+    It says when it begins: a slow fork would otherwise die before it has written anything.
+    """
+    begun, begin = os.pipe()
     child = os.fork()
     if child == 0:
         with contextlib.suppress(BaseException):
+            kind.write(folder, 0)
+            os.write(begin, b".")
             version = 0
             while True:
                 kind.write(folder, version := 1 - version)
         os._exit(1)
+    os.close(begin)
+    os.read(begun, 1)
+    os.close(begun)
     time.sleep(after)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
