@@ -13,6 +13,7 @@ from plotly.graph_objects import Figure
 
 from tests.charts.every import every_figure
 from tests.charts.seen import seen
+from tests.charts.test_marking import LABEL, marked
 from workbench import charts
 from workbench.browser import find_browser
 from workbench.charts import theme_lines
@@ -157,6 +158,24 @@ def test_all_words_and_marks_are_seen(looks: dict[str, Look], figures: dict[str,
         for note in figure.layout.annotations:
             assert note.text.split()[0].strip("<b>").split("<")[0].split("&")[0] in words, name
     assert sum(len(one["marks"]) > 0 for one in looks.values()) > len(looks) * 0.8
+
+
+@pytest.mark.browser
+def test_a_label_stands_below_all_words_and_moves_none(
+    page: Page, looks: dict[str, Look], figures: dict[str, Figure]
+) -> None:
+    labelled = {name: marked(figure).figure for name, figure in figures.items()}
+    for name, one in seen(page, labelled):
+        *own, label = sorted(one["words"], key=lambda word: float(word["bottom"]))
+        before = sorted(looks[name]["words"], key=lambda word: float(word["bottom"]))
+        assert label["text"] == LABEL, name
+        assert [_place(word) for word in own] == [_place(word) for word in before], name
+        assert label["top"] >= max([0, *(word["bottom"] for word in own)]), name
+        assert (words_beyond(one), small_words(one), faint_words(one)) == ([], [], []), name
+
+
+def _place(word: Look) -> tuple[str, float, float]:
+    return word["text"], round(word["left"]), round(word["top"])
 
 
 @pytest.mark.browser

@@ -95,6 +95,17 @@ def test_documents_figures_and_tables_are_written(built: tuple[Path, Report]) ->
     assert (folder / "out" / "tables" / "months.csv").exists()
 
 
+def test_every_figure_and_the_workbook_bear_their_sensitivity(built: tuple[Path, Report]) -> None:
+    folder, report = built
+    label = "Counts of 7 or fewer hidden, others rounded to 5"
+    assert {saved.drawing.label for saved in report.figures} == {label}
+    texts = exported(folder)
+    for saved in report.figures:
+        assert texts[saved.html.name].count(label) == 2, saved.drawing.name  # drawn, and told
+    assert label in texts["tables.xlsx"]
+    assert texts["figures.html"].count(label) == len(report.figures)
+
+
 def test_what_is_missing_is_said(built: tuple[Path, Report]) -> None:
     _, report = built
     page = report.html.read_text(encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -43,6 +44,13 @@ def test_each_figure_has_its_picture_words_and_files(
         for end in ("csv", "html", "svg", "png"):
             assert f'<a href="{name}.{end}">' in page
     assert page.count("Most came in March") == 4  # title, picture, alternative text, base
+
+
+def test_the_sensitivity_of_each_figure_is_told(saved: list[SavedDrawing], tmp_path: Path) -> None:
+    first, second = saved
+    labelled = replace(first, drawing=replace(first.drawing, label=NASTY))
+    page = write_contact_sheet([labelled, second], tmp_path / "figures.html", title="A").read_text()
+    assert page.count("Sensitivity: &lt;script&gt;") == page.count("Sensitivity: ") == 1
 
 
 def test_words_are_escaped_and_nothing_comes_from_outside(

@@ -61,6 +61,13 @@ def test_the_first_sheet_lists_the_tables_and_links_to_them(tmp_path: Path) -> N
     assert "External" not in every
 
 
+def test_the_sensitivity_label_stands_below_the_title(tmp_path: Path) -> None:
+    path = write_workbook({"a": SHARES}, tmp_path / "a.xlsx", title="Tables", label="Exact counts")
+    found = rows(path, CONTENTS)
+    assert [row[0] for row in found[:3]] == ["Tables", "Sensitivity: Exact counts", "Table"]
+    assert found[3] == ["a", 3, 5]
+
+
 def test_names_that_no_sheet_may_have_are_made_ones_that_it_may(tmp_path: Path) -> None:
     names = ["History", "contents", "a" * 40, "A" * 40, "[x]:*?/\\", "'", "", "é & (1)"]
     path = write(tmp_path, dict.fromkeys(names, SHARES))

@@ -51,7 +51,7 @@ a {{ color: #12436d; }}
 </div>
 <details>
 <summary>Description and data</summary>
-<p id="description">{alt}</p>
+<p id="description">{alt}</p>{label}
 <p><a href="{name}.csv" download>The numbers behind this figure (CSV)</a></p>
 </details>
 </figure>
@@ -64,7 +64,7 @@ def page(drawing: Drawing) -> str:
     """The drawing as HTML; ``plotly.min.js`` and ``<name>.csv`` are to lie beside it.
 
     The caption says the title, unless the figure itself does, and the note; the description is
-    the alternative text.
+    the alternative text. The sensitivity label stands beside the link to the numbers.
     """
     plot = drawing.figure.to_html(
         full_html=False,
@@ -76,11 +76,13 @@ def page(drawing: Drawing) -> str:
     titled = bool((drawing.figure.layout.meta or {}).get("titled"))
     title = "" if titled else f"<strong>{escape(drawing.title, form='html')}</strong>"
     note = escape(drawing.note, form="html")
+    label = f"\n<p>Sensitivity: {escape(drawing.label, form='html')}</p>" if drawing.label else ""
     return _PAGE.format(
         policy=_POLICY,
         title=escape(drawing.title, form="html"),
         caption="<br>".join(filter(None, [title, note])),
         drawing=plot,
         alt=escape(drawing.alt, form="html"),
+        label=label,
         name=drawing.name,
     )

@@ -165,9 +165,10 @@ def finish_svg(svg: str, drawing: Drawing) -> str:
         svg = svg.replace(f"clip{found[1]}", f"clip-{drawing.name}-")
         svg = svg.replace(found[1], f"{drawing.name}-")
     name = drawing.name
+    said = f"{drawing.alt} Sensitivity: {drawing.label}." if drawing.label else drawing.alt
     words = (
         f'<title id="{name}-title">{escape(drawing.title, form="html")}</title>'
-        f'<desc id="{name}-desc">{escape(drawing.alt, form="html")}</desc>'
+        f'<desc id="{name}-desc">{escape(said, form="html")}</desc>'
     )
     head, rest = svg.split(">", maxsplit=1)
     return f'{head} role="img" aria-labelledby="{name}-title {name}-desc">{words}{rest}'

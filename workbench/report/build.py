@@ -14,6 +14,7 @@ from workbench.charts.save import save_drawings
 from workbench.errors import ExportError
 from workbench.files import write_csv
 from workbench.privacy.escape import escape_cells
+from workbench.privacy.sensitivity import sensitivity_label
 from workbench.progress import SILENT, Progress
 from workbench.report.analysis import Analysis, analyse
 from workbench.report.blocks import Section
@@ -155,5 +156,10 @@ def _write_tables(analysis: Analysis, folder: Path) -> list[Path]:
         ),
         write_csv(folder / "problems.csv", escape_cells(analysis.log.problems)),
         write_csv(folder / "disclosure.csv", escape_cells(analysis.release)),
-        write_workbook(analysis.tables, folder / "tables.xlsx", title=analysis.study.title),
+        write_workbook(
+            analysis.tables,
+            folder / "tables.xlsx",
+            title=analysis.study.title,
+            label=sensitivity_label(analysis.study),
+        ),
     ]

@@ -16,7 +16,7 @@ _FIGURE = Template("""<li>
 <h2>$title</h2>
 $picture
 <p id="$name-alt">$alt</p>
-<p class="note">$note</p>
+<p class="note">$note</p>$label
 <p>$links</p>
 </li>""")
 
@@ -57,8 +57,13 @@ def _figure(saved: SavedDrawing, folder: Path, numbers: Mapping[str, int]) -> st
         picture=_picture(saved),
         alt=escape(drawing.alt),
         note=escape(drawing.note),
+        label=_label(drawing.label),
         links=_links(saved, folder),
     )
+
+
+def _label(label: str) -> str:
+    return f'\n<p class="note">Sensitivity: {escape(label)}</p>' if label else ""
 
 
 def _picture(saved: SavedDrawing) -> str:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from workbench import charts
 from workbench.charts import alt, alt_pairs
 from workbench.charts.drawing import Drawing
+from workbench.charts.marking import mark
 from workbench.compare.seasons import term_spans
+from workbench.privacy.sensitivity import sensitivity_label
 from workbench.report.analysis import THEME, TONE, Analysis, safe_count, safe_share
 from workbench.report.close import draw_close
 from workbench.report.comparison import draw_comparisons
@@ -23,7 +25,12 @@ if TYPE_CHECKING:
 
 
 def draw(analysis: Analysis) -> list[Drawing]:
-    """Every figure that the study's records allow, in the order of the report."""
+    """Every figure that the study's records allow, in the order of the report, each labelled."""
+    label = sensitivity_label(analysis.study)
+    return [mark(drawing, label) for drawing in _draw_all(analysis)]
+
+
+def _draw_all(analysis: Analysis) -> list[Drawing]:
     return [
         *_months(analysis),
         *draw_rates(analysis),
@@ -110,6 +117,8 @@ def _themes(analysis: Analysis) -> Iterator[Drawing]:
     title = "Map of the enquiries: near points are alike in wording"
     figure = charts.theme_map(points, themes=names)
     note = f"{note} The axes have no unit, and distances across the map mean little."
+    if not study.disclosure.exempt:
+        note += " So that counts stay protected, not every case is drawn as a point."
     yield Drawing("theme-map", figure, points, title, alt.alt_map(points), note)
     yield from _themes_over_time(analysis)
 

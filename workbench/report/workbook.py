@@ -47,12 +47,14 @@ def write_workbook(
     path: Path | str,
     *,
     title: str,
+    label: str = "",
     notes: Mapping[str, str] | None = None,
 ) -> Path:
     """Write ``tables`` (by name, already under disclosure control) as one .xlsx.
 
-    A sheet ``Contents`` links to a sheet a table. There, A1 has the table's name, the next row its
-    note from ``notes`` (a mapping by the same names), if any, then come headings, frozen, and rows.
+    A sheet ``Contents`` has the sensitivity ``label`` and links to a sheet a table. There, A1 has
+    the table's name, the next row its note from ``notes`` (a mapping by the same names), if any,
+    then come headings, frozen, and rows.
     Numbers are numbers and days are days; a missing number is an empty cell, which the note should
     explain. All other values are text that can never be a formula or a link; what a cell cannot
     hold is cut. The same tables give the same bytes. Raises ``ExportError`` where the file cannot
@@ -74,7 +76,7 @@ def write_workbook(
     book = xlsxwriter.Workbook(buffer, options)
     book.set_properties({"title": _text(title), "created": datetime(2000, 1, 1)})
     looks = _make_looks(book)
-    _write_contents(book.add_worksheet(CONTENTS), title, sheets, looks)
+    _write_contents(book.add_worksheet(CONTENTS), (title, label), sheets, looks)
     for sheet in sheets:
         note = (notes or {}).get(sheet.key, "")
         _write_table(book.add_worksheet(sheet.name), sheet, note, looks)
@@ -113,17 +115,21 @@ def _make_looks(book: Any) -> dict[str, Any]:
 
 
 def _write_contents(
-    page: Any, title: str, sheets: Sequence[_Sheet], looks: Mapping[str, Any]
+    page: Any, words: tuple[str, str], sheets: Sequence[_Sheet], looks: Mapping[str, Any]
 ) -> None:
+    title, label = words
     page.write_string(0, 0, _text(title), looks["title"])
-    for column, (heading, width) in enumerate((("Table", 40), ("Rows", 10), ("Columns", 10))):
-        page.write_string(1, column, heading, looks["heading"])
+    if label:
+        page.write_string(1, 0, _text(f"Sensitivity: {label}"))
+    heading = 2 if label else 1
+    for column, (name, width) in enumerate((("Table", 40), ("Rows", 10), ("Columns", 10))):
+        page.write_string(heading, column, name, looks["heading"])
         page.set_column(column, column, width)
-    for row, sheet in enumerate(sheets, start=2):
+    for row, sheet in enumerate(sheets, start=heading + 1):
         page.write_url(row, 0, f"internal:'{sheet.name}'!A1", looks["link"], _text(sheet.key))
         page.write_number(row, 1, len(sheet.frame), looks["whole"])
         page.write_number(row, 2, sheet.frame.shape[1], looks["whole"])
-    page.freeze_panes(2, 0)
+    page.freeze_panes(heading + 1, 0)
 
 
 def _write_table(page: Any, sheet: _Sheet, note: str, looks: Mapping[str, Any]) -> None:

@@ -252,7 +252,8 @@ class Disclosure(Part):
     Counts of ``hide_up_to`` or fewer are hidden and all others rounded to ``round_to``, totals
     too. Tables that, taken together, would pin a hidden count to an interval narrower than
     ``uncertain`` (from its least to its largest possible value) are not exported. ``exempt``
-    switches this off and must give its ``reason``.
+    switches this off and must give its ``reason``. ``marking`` is the organisation's own word for
+    how its papers may be passed on, such as "OFFICIAL": every figure bears it.
     """
 
     hide_up_to: int = Field(7, ge=0)
@@ -260,6 +261,7 @@ class Disclosure(Part):
     uncertain: int = Field(3, ge=1)
     exempt: bool = False
     reason: str = ""
+    marking: str = Field("", max_length=60)
 
     @model_validator(mode="after")
     def _exemption_has_reason(self) -> Self:
