@@ -44,6 +44,22 @@ def test_few_cases_are_hidden_and_the_frame_is_left_alone():
     assert safe.loc[2, "note"] == "suppressed"
 
 
+def test_counts_are_rounded_and_what_is_counted_follows_them():
+    odd = FRAME.assign(n=[121, 241, 33, 61], base=[402, 402, 402, 199], labelled=[101, 4, 99, 51])
+    odd["share"] = odd["n"] / odd["base"]
+    safe = protect_estimates(odd, rule=RULE)
+    assert safe["n"].tolist() == [120, 240, 35, 60]
+    assert safe["base"].tolist() == [400, 400, 400, 200]
+    assert safe["labelled"].dropna().tolist() == [100, 100, 50]
+    assert safe["share"].tolist() == pytest.approx([121 / 402, 241 / 402, 35 / 400, 61 / 199])
+    assert safe.loc[2, "low"] < 35 / 400 < safe.loc[2, "high"]
+    assert odd.loc[2, "low"] != safe.loc[2, "low"]
+    _, table = estimated(safe)
+    assert table.frame["Labelled"].tolist() == ["(few)", "100"]
+    exact = protect_estimates(odd, rule=Disclosure(exempt=True, reason="a test"))
+    pd.testing.assert_frame_equal(exact, odd)
+
+
 def _study(path):
     return Study.model_construct(tone=ToneFiles(prevalence=path))
 

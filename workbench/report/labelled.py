@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbench.cases.tables import read_table
+from workbench.compare.intervals import wilson
 from workbench.compare.say import percent
 from workbench.errors import WorkbenchError
+from workbench.privacy.disclosure import protect_counts
 from workbench.report.blocks import Block, Paragraph, TableBlock
+from workbench.report.tables import HIDDEN, count
 from workbench.study import Disclosure, Study
 from workbench.tone.evaluate import EVERYTHING
 from workbench.tone.prevalence import COLUMNS, POWERED
@@ -45,13 +48,24 @@ def read_prevalence(study: Study) -> pd.DataFrame | None:
 
 
 def protect_estimates(frame: pd.DataFrame, *, rule: Disclosure) -> pd.DataFrame:
-    """The estimates without those that speak of so few cases that the rule hides them."""
+    """The estimates under ``rule``: counts rounded, bases too, and without those of few cases.
+
+    An estimated share gives no count away and stays as it is; a marker rate is a count over its
+    base, so it and its interval follow the rounded counts.
+    """
     if rule.exempt:
         return frame.copy()
-    few = (frame["n"] <= rule.hide_up_to) | (frame["base"] <= rule.hide_up_to)
     safe = frame.copy()
+    for name in ("n", "base", "labelled"):
+        safe[name] = protect_counts(frame[name], rule=rule).astype("float64")
+    few = safe[["n", "base"]].isna().any(axis=1)
     safe.loc[few, ["n", "share", "low", "high"]] = float("nan")
     safe.loc[few, "note"] = "suppressed"
+    counted = ~few & (frame["method"] != POWERED)
+    if counted.any():
+        limits = wilson(safe.loc[counted, "n"], safe.loc[counted, "base"])
+        safe.loc[counted, "share"] = safe["n"] / safe["base"]
+        safe.loc[counted, "low"], safe.loc[counted, "high"] = limits
     return safe
 
 
@@ -67,13 +81,13 @@ def estimated(frame: pd.DataFrame) -> list[Block]:
         {
             "Tone": told["label"].str.capitalize(),
             "Share of cases (95% interval)": [
-                "(few)" if pd.isna(s) else f"{percent(s)} ({100 * low:.1f}–{100 * high:.1f})"
+                HIDDEN if pd.isna(s) else f"{percent(s)} ({100 * low:.1f}–{100 * high:.1f})"
                 for s, low, high in zip(told["share"], told["low"], told["high"], strict=True)
             ],
-            "Labelled": told["labelled"].map("{:,.0f}".format),
+            "Labelled": told["labelled"].map(count),
         }
     )
-    base = f"{told['base'].iloc[0]:,.0f}"
+    base = count(told["base"].iloc[0])
     table = TableBlock(
         title="How many cases show each tone, from labelled cases",
         frame=printed,
