@@ -137,7 +137,7 @@ def _report(study: Study) -> Written:
     """The prose written out, with no section beside it."""
     log = replace(read_cases(study), redacted=True)
     tables = {f"shares/{name}": compare_shares(log, name, by="period") for name in FIELDS}
-    analysis: Any = SimpleNamespace(study=study, log=log, tables=tables)
+    analysis: Any = SimpleNamespace(study=study, log=log, tables=tables, refused={})
     return with_prose([], analysis, {}, {})
 
 

@@ -315,6 +315,7 @@ def _summarise(built: Report) -> None:
         f"Report:  {built.docx}",
         f"         {built.html}",
         *([f"         {built.pdf}"] if built.pdf else []),
+        *(f"         {path}" for path in built.summary),
         f"Figures: {len(built.figures)} in {built.html.parent}, each with its data as CSV",
     ]
     if built.problems:

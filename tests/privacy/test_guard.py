@@ -11,9 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.errors import ExportError
-from workbench.privacy.attack_tables import bound_counts, check_release, interval_of
+from workbench.privacy.attack_tables import (
+    bound_counts,
+    check_release,
+    connect_cells,
+    interval_of,
+)
 from workbench.privacy.disclosure import protect_counts
-from workbench.privacy.linked import Links
+from workbench.privacy.guard import RefusalError, _given_away
+from workbench.privacy.linked import LEFT, Links, where
 from workbench.privacy.linked_tables import (
     EXEMPT,
     MENDED,
@@ -249,3 +255,33 @@ def test_released_tables_never_breach_whatever_the_order(counts: list[list[int]]
     again = protect_linked(dict(reversed(shuffled.items())), LAYOUTS, rule=RULE, links=ONE)
     for name, frame in done.frames.items():
         pd.testing.assert_frame_equal(again.frames[name].sort_index(), frame, check_dtype=False)
+
+
+def test_a_refusal_names_the_tables_without_which_the_rest_may_leave() -> None:
+    # Two labels of 7 in a total of 14 that stands in a text: each is 6 or 7, and both are hidden.
+    text = pd.DataFrame({"label": ["year 0"], "n": [14], "base": [14]})
+    layouts = {"years": Layout("kind", "period", of_all=True), "text": Layout("period")}
+    frames = {"years": one_column(7, 7)["years"], "text": text}
+    with pytest.raises(RefusalError) as told:
+        protect_linked(frames, layouts, rule=RULE, links=ONE, fixed=["text"])
+    assert told.value.tables == ("years",)
+    left = protect_linked({"text": text}, layouts, rule=RULE, links=ONE, fixed=["text"])
+    assert left.frames["text"]["n"].tolist() == [15]
+
+
+def test_what_parts_leave_is_given_away_by_the_parts() -> None:
+    # Exact counts of all and of one phase leave 2 in the other: neither table can be changed here.
+    rule = Disclosure(round_to=1)
+    whole = pd.DataFrame({"label": ["a", "b"], "group": "year 0", "n": [40, 50], "base": [90, 90]})
+    frames = {"years": whole, "slice": whole.assign(n=[38, 30], base=68)}
+    layouts = {**LAYOUTS, "slice": Layout("kind", "period", (("phase", "primary"),), of_all=True)}
+    links = Links(ONE.single | {"phase"}, ONE.complete | {"phase"})
+    with pytest.raises(RefusalError) as told:
+        protect_linked(frames, layouts, rule=rule, links=links, fixed=[*frames])
+    assert told.value.tables == ()
+    net = connect_cells(read_cells(frames, layouts), rule=rule, links=links, exact=None)
+    [left] = [place for place, (kind, _) in net.unsaid.items() if kind == LEFT]
+    counted = {place: one for one, place in net.places.items()}
+    assert [counted[place] for place in _given_away(net, left)] == [
+        where(("period", "year 0"), ("kind", "a"), ("phase", "primary"))
+    ]

@@ -39,7 +39,8 @@ def analysis_with(study: Study, *, returns: pd.DataFrame = RETURNS, **parts: Any
     reading = SimpleNamespace(lenses=(), returns=returns, hidden=NOTHING_HIDDEN)
     release = pd.DataFrame({"withheld": [0], "outcome": ["released"]})
     given = {"study": study, "log": log, "themes": themes, "reading": reading}
-    return SimpleNamespace(**{**given, "tables": {}, "release": release, "gaps": (), **parts})
+    given |= {"tables": {}, "release": release, "gaps": (), "refused": {}}
+    return SimpleNamespace(**{**given, **parts})
 
 
 def sections_with(study: Study, quotes: dict[str, Quotes] | None = None, **parts: Any) -> Any:

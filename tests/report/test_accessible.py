@@ -48,6 +48,7 @@ TABLE = TableBlock(
     note="Base: 1 case.",
 )
 WORDS = TableBlock("Words alone", pd.DataFrame([[LONG] * 5] * 2, columns=list("ABCDE")))
+PICTURE = Path("a.svg")
 SECTIONS = [
     Section(
         "Part A. Figures",
@@ -66,7 +67,7 @@ def markdown() -> str:
         title="A report of enquiries, 2023-24",
         subtitle="A helpline",
         banner="All made up.",
-        pictures={"a": Path("a.svg")},
+        pictures={"a": PICTURE},
     )
 
 
@@ -75,6 +76,19 @@ def report(markdown: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("page")
     (folder / "a.svg").write_text(SVG, encoding="utf-8")
     return render_html(markdown, folder / "report.html", footer="All made up.")
+
+
+@pytest.fixture(scope="module")
+def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page without contents, as the one-page summary is."""
+    folder = tmp_path_factory.mktemp("short")
+    (folder / "a.svg").write_text(SVG, encoding="utf-8")
+    sections = [
+        Section("", 0, (Paragraph("Words."), FigureBlock(DRAWING))),
+        Section("Where to get help", 1, (Bullets(("One", "Two")),)),
+    ]
+    markdown = to_markdown(sections, title="A page", banner="Made up.", pictures={"a": PICTURE})
+    return render_html(markdown, folder / "summary.html", footer="Made up.", contents=False)
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +112,20 @@ def test_axe_finds_nothing(browser: Browser, report: Path, width: int, scheme: A
     page.goto(report.as_uri())
     assert violations(page, WCAG) == []
     assert violations(page, ["best-practice"]) == []
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_axe_finds_nothing_in_a_short_page(
+    browser: Browser, short: Path, width: int, scheme: Any
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page.goto(short.as_uri())
+    assert violations(page, [*WCAG, "best-practice"]) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    heads = "[...document.querySelectorAll('h1, h2')].map(one => one.tagName + one.textContent)"
+    assert page.evaluate(heads) == ["H1A page", "H2Where to get help"]
     page.close()
 
 

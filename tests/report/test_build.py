@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from workbench.errors import WorkbenchError
 from workbench.report.build import Report, build_report
 from workbench.study import Study
 
@@ -34,6 +35,12 @@ label = "Site"
 
 [private.people]
 column = "Who"
+"""
+PAGE = """# The year
+
+A number that is typed: 123 cases. {{ ref("site") }}
+
+{{ figure("site") }}
 """
 MATTERS = (
     "The boiler in the hall has failed again and the rooms are cold.",
@@ -63,6 +70,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
         writer.writerow(["K1", "2023-02-02", "The same number again.", "North", ""])
         writer.writerow(["K99", "some day", "No date at all.", "North", ""])
     (folder / "study.toml").write_text(STUDY, encoding="utf-8")
+    (folder / "prose").mkdir()
+    (folder / "prose" / "one-page.md").write_text(PAGE, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("workbench.charts.save.find_browser", lambda: None)
         patch.setenv("WORKBENCH_CACHE", str(folder / "cache"))
@@ -106,6 +115,17 @@ def test_every_figure_and_the_workbook_bear_their_sensitivity(built: tuple[Path,
     assert texts["figures.html"].count(label) == len(report.figures)
 
 
+def test_the_one_page_summary_stands_beside_the_report(built: tuple[Path, Report]) -> None:
+    folder, report = built
+    assert {path.name for path in report.summary} == {"summary.docx", "summary.html"}
+    assert all(path.exists() for path in report.summary)
+    assert [(fault.kind, fault.file, fault.line) for fault in report.faults] == [
+        ("typed number", "prose/one-page.md", 3)
+    ]
+    listed = (folder / "out" / "manifest.json").read_text(encoding="utf-8")
+    assert "summary.html" in listed
+
+
 def test_what_is_missing_is_said(built: tuple[Path, Report]) -> None:
     _, report = built
     page = report.html.read_text(encoding="utf-8")
@@ -140,3 +160,23 @@ def test_the_same_study_gives_the_same_documents(built: tuple[Path, Report]) -> 
         patch.setenv("WORKBENCH_CACHE", str(folder / "other-cache"))
         again = build_report(Study.load(folder), out=folder / "out")
     assert {path.name: path.read_bytes() for path in (again.docx, again.html)} == before
+
+
+def test_the_summary_goes_with_its_prose_and_strict_refuses_a_long_one(
+    built: tuple[Path, Report],
+) -> None:
+    folder, report = built
+    page, out = folder / "prose" / "one-page.md", folder / "out"
+    written = {path: path.read_bytes() for path in out.iterdir() if path.is_file()}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("workbench.charts.save.find_browser", lambda: None)
+        patch.setenv("WORKBENCH_CACHE", str(folder / "cache"))
+        page.write_text("# The year\n\n" + "Words of little weight. " * 600, encoding="utf-8")
+        with pytest.raises(WorkbenchError, match=r"one-page\.md: it comes out at \d pages"):
+            build_report(Study.load(folder), out=out, strict=True)
+        assert {path: path.read_bytes() for path in out.iterdir() if path.is_file()} == written
+        page.unlink()
+        bare = build_report(Study.load(folder), out=out, strict=True)
+    assert bare.summary == ()
+    assert not list(out.glob("summary.*"))
+    assert not any(path.exists() for path in report.summary)

@@ -41,6 +41,7 @@ def tell(study: Study, records: SafeRecords | None = None) -> Told:
         log=with_readings(given.log, reading),
         reading=reading,
         tables=tables_of(study, given),
+        refused={},
     )
     analysis = cast(Analysis, parts)
     drawn = list(draw_close(analysis))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from workbench.report.masking import EXPRESSION, own_text, without_comments
+from workbench.report.onepage import ONE_PAGE
 from workbench.report.pieces import Pieces
 from workbench.report.prose import make_environment
 from workbench.report.typed_numbers import find_typed_numbers
@@ -34,7 +35,7 @@ def test_every_part_of_the_outline_has_prose(files):
 
 def test_every_file_is_of_a_section(files, demo):
     fields = {f"a-{name.replace('_', '-')}" for name in demo.fields}
-    assert set(files) <= {*ORDER, *fields, "risk"}
+    assert set(files) <= {*ORDER, *fields, "risk", ONE_PAGE}
 
 
 def test_no_figure_is_typed(files):
@@ -57,6 +58,13 @@ def test_every_finding_of_the_summary_points_somewhere(files):
     findings = files["summary"].split("\n- ")[1:]
     assert len(findings) >= 6
     assert all("ref(" in finding for finding in findings)
+
+
+def test_the_page_for_a_website_says_what_it_must(files):
+    page = files[ONE_PAGE]
+    assert "invented" in page
+    assert "contacts()" in page
+    assert len(EXPRESSION.sub("", page).split()) <= 260
 
 
 def test_labels_and_fields_are_those_of_the_study(files, demo):

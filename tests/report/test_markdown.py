@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -12,12 +13,15 @@ from workbench.report.blocks import (
     Bullets,
     FigureBlock,
     Paragraph,
+    Prose,
     Quote,
     Quotes,
     Section,
     TableBlock,
 )
 from workbench.report.markdown import to_markdown
+from workbench.report.pdf import render_pdf
+from workbench.report.render import render_docx, render_html
 
 DRAWING = Drawing(
     name="cases-per-month",
@@ -43,10 +47,43 @@ def test_figures_and_tables_are_numbered_in_order(tmp_path: Path) -> None:
     assert r'alt="A line of \"cases\""' in text
 
 
+def test_titles_of_sections_in_cells_are_links_where_the_report_has_them() -> None:
+    said = pd.DataFrame({"Item": ["1"], "Where": ["See “Part A | all”, “Limits”, “Part A”."]})
+    table = TableBlock("Items", said, leads={"Part A | all": "a", "Limits": "limits"})
+    section = Section("Part A | all", 1, (table,), id="a")
+    text = to_markdown([section], title="A report", pictures={})
+    assert r"See [“Part A \| all”](#section-1){.ref}\, “Limits”\, “Part A”\." in text
+
+
 def test_a_figure_without_a_picture_says_so() -> None:
-    text = write(FigureBlock(DRAWING))
+    text = write(FigureBlock(DRAWING), FigureBlock(DRAWING))
     assert "no browser was found" in text
     assert "![" not in text
+    assert text.count("Figure 2. Most cases came in March") == 1
+    assert "{#fig-2 .image-caption" in text
+    assert r"cases\-per\-month.csv" in text
+
+
+def test_references_lead_to_a_figure_without_a_picture_in_every_form(tmp_path: Path) -> None:
+    shown = Drawing("shown", go.Figure(), DRAWING.data, "What is drawn", "A bar.")
+    prose = Prose("See [Figure 1](#fig-1){.ref} and [Figure 2](#fig-2){.ref}.")
+    (tmp_path / "shown.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', encoding="utf-8"
+    )
+    section = Section("Part A", 1, (FigureBlock(DRAWING), FigureBlock(shown), prose), id="a")
+    pictures = {"shown": tmp_path / "shown.svg"}
+    text = to_markdown([section], title="A report", pictures=pictures)
+    page = render_html(text, tmp_path / "r.html").read_text("utf-8")
+    for number in (1, 2):
+        assert page.count(f'id="fig-{number}"') == 1
+        assert f'href="#fig-{number}"' in page
+    assert render_pdf(text, tmp_path / "r.pdf").stat().st_size  # typst refuses links to nothing
+    with zipfile.ZipFile(render_docx(text, tmp_path / "r.docx")) as archive:
+        document = archive.read("word/document.xml").decode()
+    for number in (1, 2):
+        assert document.count(f'w:name="_RefFigure{number}"') == 1
+        assert f"REF _RefFigure{number} " in document
+    assert document.count(" SEQ Figure ") == 2
 
 
 def test_a_quote_that_is_not_released_is_never_printed() -> None:

@@ -38,15 +38,15 @@ def parts(small):
     return sections_of(analysis, drawings), analysis, drawings
 
 
-def write(parts, folder: Path, prose: dict[str, str], **options) -> Written:
+def write(parts, folder: Path, prose: dict[str, str], *, refused=None, collect=True) -> Written:
     """The report of the same cases with other prose."""
     sections, analysis, drawings = parts
     folder.mkdir(exist_ok=True)
     for name, text in prose.items():
         (folder / name).write_text(text, encoding="utf-8")
     study = analysis.study.model_copy(update={"prose": str(folder)})
-    changed = type(analysis)(**{**vars(analysis), "study": study})
-    return with_prose(sections, changed, drawings, QUOTES, **{"collect": True, **options})
+    changed = type(analysis)(**{**vars(analysis), "study": study, "refused": refused or {}})
+    return with_prose(sections, changed, drawings, QUOTES, collect=collect)
 
 
 @pytest.fixture(scope="module")
@@ -345,9 +345,28 @@ def test_hidden_counts_print_words_and_refuse_a_sentence(tmp_path):
 def test_a_refused_table_is_told(parts, tmp_path):
     refused = {"shares/platform": "it would tell a hidden count"}
     written = write(parts, tmp_path / "prose", PROSE, refused=refused)
-    told = {fault.kind for fault in written.faults}
-    assert "disclosure" in told
-    assert any("it would tell a hidden count" in fault.message for fault in written.faults)
+    told = [fault for fault in written.faults if fault.kind == "disclosure"]
+    assert {(fault.file, fault.line) for fault in told} >= {
+        ("prose/summary.md", 5),
+        ("prose/a-platform.md", 1),
+    }
+    assert all("it would tell a hidden count" in fault.message for fault in told)
+
+
+def test_what_shows_a_refused_table_is_asked_for_in_vain(parts, tmp_path):
+    sections, analysis, _ = parts
+    bare = [replace(one, blocks=()) if one.id in ("a-platform", "c1") else one for one in sections]
+    drawings = {name: one for name, one in draw_small(analysis).items() if "platform" not in name}
+    lines = ('{{ figure("platform") }}', '{{ table("platform") }}', 'See {{ ref("platform") }}.')
+    prose = {"summary.md": "\n\n".join(lines)}
+    refused = {"shares/platform": "it would tell a hidden count"}
+    written = write((bare, analysis, drawings), tmp_path / "prose", prose, refused=refused)
+    assert [(fault.kind, fault.line) for fault in written.faults] == [
+        ("disclosure", 1),
+        ("disclosure", 3),
+        ("disclosure", 5),
+    ]
+    assert all("refused by disclosure control" in fault.message for fault in written.faults)
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,18 @@ def test_the_reference_document_is_well_formed_and_stable() -> None:
         assert b"tblBorders" in document.read("word/styles.xml")
 
 
+def test_a_short_document_is_set_closer(tmp_path: Path) -> None:
+    text = '---\ntitle: "A"\n---\n\n# Part\n\nWords.\n'
+    margins = []
+    for contents in (True, False):
+        made = render_docx(text, tmp_path / "r.docx", contents=contents)
+        with zipfile.ZipFile(made) as document:
+            body = document.read("word/document.xml").decode()
+        margins.append(int(re.findall(r'w:pgMar[^>]*w:top="(\d+)"', body)[0]))
+    assert margins[0] > margins[1]
+    assert reference_docx(short=True) == reference_docx(short=True) != reference_docx()
+
+
 def test_a_failure_is_told_clearly(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="pandoc stopped"):
         render_html("---\ntitle: [unclosed\n---\n", tmp_path / "r.html")

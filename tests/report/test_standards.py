@@ -6,6 +6,7 @@ import pytest
 
 from tests.report.method_study import answers_of, sections_with, study_with, words_of
 from workbench.report.blocks import Quote, Quotes
+from workbench.report.markdown import to_markdown
 from workbench.report.method import STATED
 from workbench.report.standards import _numbers, read_standards, unstated
 from workbench.report.written import ORDER
@@ -77,6 +78,16 @@ def test_answers_name_only_sections_that_the_report_has(tmp_path):
     assert answers["SRQR 19"] == "See “Limits”."
     assert "Agreement of coders" not in "".join(answers.values())
     assert answers["COREQ 25"] == "See “Themes found”."  # the schemes describe no label
+
+
+def test_the_sections_that_answers_name_are_links(tmp_path):
+    sections = sections_with(study_with(tmp_path))
+    text = to_markdown(sections.values(), title="A report", pictures={})
+    at = 1 + list(sections).index("limits")
+    assert f"[“Limits”](#section-{at}){{.ref}}" in text
+    table = text[text.index("{#tbl-", text.index("Reporting standards")) :]
+    named = [line for line in table.splitlines() if "See “" in line]
+    assert named == []  # none is left that is no link
 
 
 def test_items_on_interviews_are_left_out_with_their_reason(tmp_path):

@@ -8,7 +8,9 @@ import pytest
 
 from tests.report.prose_study import Small, write_small
 from workbench.errors import WorkbenchError
+from workbench.report.documents import check_length
 from workbench.report.masking import EXPRESSION, own_text
+from workbench.report.onepage import ONE_PAGE
 from workbench.report.prose import make_environment
 from workbench.report.starting import write_new_study
 from workbench.report.typed_numbers import find_typed_numbers
@@ -40,7 +42,7 @@ def test_the_prose_is_of_known_sections_reads_and_holds_no_figure(tmp_path):
         if path.suffix != ".md":
             continue
         text = path.read_text(encoding="utf-8")
-        assert path.stem in ORDER
+        assert path.stem in {*ORDER, ONE_PAGE}
         assert "<!--" in text
         assert find_typed_numbers(own_text(text)) == []
         for match in EXPRESSION.finditer(text):
@@ -49,10 +51,18 @@ def test_the_prose_is_of_known_sections_reads_and_holds_no_figure(tmp_path):
 
 def test_the_parts_that_need_no_texts_are_written_for_another_study(tmp_path):
     write_new_study(tmp_path / "new")
-    kept = ("a.md", "b.md", "glossary.md")
+    kept = ("a.md", "b.md", "glossary.md", "one-page.md")
     prose = {name: (tmp_path / "new" / "prose" / name).read_text("utf-8") for name in kept}
-    written = write_small(Small(tmp_path / "study", prose=prose).write())
+    study = Small(tmp_path / "study", prose=prose).write()
+    written = write_small(study)
     assert [str(fault) for fault in written.faults] == []
+    assert written.page is not None
+    assert check_length(written.page, study) == []
+
+
+def test_somebody_to_call_is_named(tmp_path):
+    write_new_study(tmp_path)
+    assert Study.load(tmp_path).contacts
 
 
 def test_its_columns_are_those_that_a_file_needs(tmp_path):

@@ -32,7 +32,7 @@ def analysis(study):
     assigned = pd.DataFrame({"theme": [1] * 799 + [-1]})
     tables = {"themes": themes_frame()}
     themes = SimpleNamespace(assignments=assigned)
-    return SimpleNamespace(study=study, log=make_years(), tables=tables, themes=themes)
+    return SimpleNamespace(study=study, log=make_years(), tables=tables, themes=themes, refused={})
 
 
 def told(study, quotes):

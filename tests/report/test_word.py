@@ -32,7 +32,7 @@ Contents
 
 # Part A {{#section-1}}
 
-Most are in [Table 1](#tbl-1); [Table 9](#tbl-9) is not there. See ["Cases"](#section-2).
+Most are in [Table 1](#tbl-1); [Table 9](#tbl-9) is not there. See [“Cases”](#section-2).
 
 ## Cases {{#section-2}}
 
@@ -80,15 +80,32 @@ def test_contents_are_one_field_that_holds_its_entries(document) -> None:
 def test_captions_are_numbered_by_word_and_references_follow_them(document) -> None:
     fields = [field.get(f"{W}instr", "").split() for field in document.iter(f"{W}fldSimple")]
     assert ["SEQ", "Table", r"\*", "ARABIC"] in fields
-    [referred] = [field[1] for field in fields if field[0] == "REF"]
+    referred = [field[1] for field in fields if field[0] == "REF"]
     names = [mark.get(f"{W}name") for mark in document.iter(f"{W}bookmarkStart")]
-    assert names.count(referred) == 1
+    assert [names.count(one) for one in referred] == [1, 1]
     ids = [mark.get(f"{W}id") for mark in document.iter(f"{W}bookmarkStart")]
     assert len(ids) == len(set(ids))
     assert paragraphs(document, "Table 1. Cases by label")  # reads as before
     anchors = [link.get(f"{W}anchor") for link in document.iter(f"{W}hyperlink")]
     assert "tbl-9" in anchors  # a reference to nothing stays what it was
-    assert "section-2" in anchors
+    assert "section-2" in anchors  # of the contents, which Word makes anew
+
+
+def test_a_reference_to_a_section_is_its_heading_in_quotes(document) -> None:
+    [field] = [
+        field
+        for field in document.iter(f"{W}fldSimple")
+        if "REF _RefSection2" in field.get(f"{W}instr", "")
+    ]
+    assert "".join(field.itertext()) == "Cases"
+    assert paragraphs(
+        document, "Most are in Table 1; Table 9 is not there. See “Cases”."
+    )  # the quotes stay where Word puts the words of the heading anew
+    [heading] = [
+        p for p in paragraphs(document, "Cases") if p.find(f"{W}bookmarkStart") is not None
+    ]
+    parts = [part.tag.removeprefix(W) for part in heading]
+    assert parts == ["pPr", "bookmarkStart", "r", "bookmarkEnd"]
 
 
 def test_rows_stay_whole_and_the_first_and_last_with_their_neighbours(document) -> None:

@@ -129,4 +129,4 @@ def make_years() -> CaseLog:
 
 def analysis_of(study: Study, log: CaseLog, tables: dict[str, pd.DataFrame]) -> Any:
     """What the sections read of an analysis."""
-    return SimpleNamespace(study=study, log=log, tables=tables)
+    return SimpleNamespace(study=study, log=log, tables=tables, refused={})

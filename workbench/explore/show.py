@@ -210,6 +210,7 @@ def report_files(report: Report) -> Shown:
         ("The report in Word", _link(report.docx)),
         ("The report as a page for the browser", _link(report.html)),
         *([("The report as an accessible PDF", _link(report.pdf))] if report.pdf else []),
+        *((f"The one-page summary ({path.suffix[1:]})", _link(path)) for path in report.summary),
         (f"Figures ({len(report.figures)}), each with its data as CSV", _link(folder)),
         ("The tables behind the report, in one workbook", _link(folder / "tables.xlsx")),
         ("Every value printed, and where it comes from", _link(report.ledger)),

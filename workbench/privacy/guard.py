@@ -28,6 +28,18 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+class RefusalError(ExportError):
+    """Tables that cannot leave together. ``tables`` are those without which the rest may.
+
+    Empty where the counts stand in what cannot be left out. Whether the rest may leave has to be
+    asked again.
+    """
+
+    def __init__(self, message: str, tables: Collection[str] = ()) -> None:
+        super().__init__(message)
+        self.tables = tuple(tables)
+
+
 @dataclass(frozen=True)
 class Release:
     """What the guard decided: the counts to withhold beside the small ones, each with the reason.
@@ -51,8 +63,9 @@ def guard_cells(
     """Which further counts must be withheld so that ``cells`` can leave together by ``rule``.
 
     As few as a greedy search finds, always the same ones; those of the tables ``fixed`` cannot be
-    withheld, such as tables of a report that is out. Raises ``ExportError`` that names table,
-    count, reason and mend where withholding does not help.
+    withheld, such as tables of a report that is out. Raises ``RefusalError`` that names table,
+    count, reason and mend where withholding does not help, and ``ExportError`` for a rule that pins
+    every hidden count.
     """
     if rule.exempt:
         return Release()
@@ -69,7 +82,7 @@ def guard_cells(
         while narrow:
             mend = _mend(net, place, kind, true, rule=rule, stuck=stuck | withheld.keys())
             if mend is None:
-                raise _refuse(net, place, kind, cells, rule=rule, links=links)
+                raise _refuse(net, place, kind, cells, rule=rule, links=links, fixed=fixed)
             net, chosen = mend
             withheld[chosen] = say_pinned(net, place, kind, rule=rule)
             pinned.append((np.int64(net.places[chosen]), WITHHELD))
@@ -117,15 +130,35 @@ def _mend(
 
 
 def _refuse(
-    net: Net, place: np.int64, kind: str, cells: pd.DataFrame, *, rule: Disclosure, links: Links
-) -> ExportError:
-    tables = cells.loc[
-        [links.plain(one) == count_at(net, place) for one in cells["where"]], "table"
-    ]
-    table = f"The table '{tables.iloc[0]}'" if len(tables) else "This set of tables"
-    return ExportError(
-        f"{table} cannot be exported. {say_pinned(net, place, kind, rule=rule)}. {HELP}"
-    )
+    net: Net,
+    place: np.int64,
+    kind: str,
+    cells: pd.DataFrame,
+    *,
+    rule: Disclosure,
+    links: Links,
+    fixed: Collection[str],
+) -> RefusalError:
+    at = np.array([net.places[links.plain(one)] for one in cells["where"]])
+    tables = cells.loc[[links.plain(one) == count_at(net, place) for one in cells["where"]]]
+    table = f"The table '{tables['table'].iloc[0]}'" if len(tables) else "This set of tables"
+    told = f"{table} cannot be exported. {say_pinned(net, place, kind, rule=rule)}. {HELP}"
+    free = ~cells["table"].isin(list(fixed)).to_numpy()
+    for ties in (_given_away(net, int(place)), find_binding(net.system, int(place))):
+        out = cells.loc[free & np.isin(at, ties), "table"]
+        if len(out):
+            return RefusalError(told, list(dict.fromkeys(out)))
+    return RefusalError(told)
+
+
+def _given_away(net: Net, place: int) -> list[int]:
+    """The place of a count; of one that no table prints, those of the parts beside it."""
+    if place not in net.unsaid:
+        return [place]
+    signs = net.system.sums[:, [place]].toarray().ravel()
+    tied = np.flatnonzero(signs)
+    beside = net.system.sums[tied].toarray() * signs[tied, None] > 0
+    return [int(one) for one in np.flatnonzero(beside.any(axis=0)) if one != place]
 
 
 def _check_rule(cells: pd.DataFrame, rule: Disclosure) -> None:

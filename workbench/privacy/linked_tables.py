@@ -30,7 +30,7 @@ STATUS_COLUMNS = (
     "reason",
 )
 _COUNTS = ("n", "base", "cases")
-RELEASED, MENDED, EXEMPT = "released", "mended", "exempt"
+RELEASED, MENDED, EXEMPT, REFUSED = "released", "mended", "exempt", "refused"
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,8 @@ def summarise(
 
 def describe_release(status: pd.DataFrame, *, rule: Disclosure) -> str:
     """One sentence for a report on what was checked, from the record that `summarise` makes."""
-    tables, held = len(status), int(status["withheld"].sum())
+    refused = int((status["outcome"] == REFUSED).sum())
+    tables, held = len(status) - refused, int(status["withheld"].sum())
     if rule.exempt:
         return (
             f"The {tables} tables were not checked for counts that could be worked out, by the "
@@ -195,7 +196,13 @@ def describe_release(status: pd.DataFrame, *, rule: Disclosure) -> str:
         if held
         else "No further figure had to be withheld for that."
     )
+    out = (
+        f" {refused} other {'table was' if refused == 1 else 'tables were'} left out of the report "
+        "altogether, since withholding single figures did not help."
+        if refused
+        else ""
+    )
     return (
         f"{whole} as somebody could who knows this rule: no "
-        f"hidden count can be pinned to an interval narrower than {rule.uncertain}. {also}"
+        f"hidden count can be pinned to an interval narrower than {rule.uncertain}. {also}{out}"
     )

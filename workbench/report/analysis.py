@@ -30,6 +30,7 @@ from workbench.report.reading import (
     reading_tables,
     with_readings,
 )
+from workbench.report.refusals import read_refused, say_refused
 from workbench.report.releasing import Released, release_tables
 from workbench.report.schemes import scheme_tables
 from workbench.report.theming import find_themes_once
@@ -91,6 +92,11 @@ class Analysis:
     release: pd.DataFrame
     gaps: tuple[str, ...]
 
+    @property
+    def refused(self) -> dict[str, str]:
+        """The tables that disclosure control refused, each with the reason; none is in them."""
+        return read_refused(self.release)
+
 
 def analyse(study: Study, *, progress: Progress = SILENT) -> Analysis:
     """Read, redact, and analyse every case of ``study``.
@@ -126,7 +132,8 @@ def analyse(study: Study, *, progress: Progress = SILENT) -> Analysis:
         gaps=find_gaps(log, study),
     )
     released = _count_once(made, progress)
-    return replace(made, tables=released.tables, release=released.status)
+    made = replace(made, tables=released.tables, release=released.status)
+    return replace(made, gaps=(*made.gaps, *say_refused(made)))
 
 
 def _count_once(made: Analysis, progress: Progress) -> Released:

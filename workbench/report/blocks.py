@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ class TableBlock:
 
     ``widths`` are the columns' shares of the page; equal where they are left out. ``note`` says
     base and gaps. ``name`` is what a cross-reference calls the table, such as "platform"; without
-    one it goes by its title.
+    one it goes by its title. ``leads`` gives for titles of sections that cells name in quotes the
+    section's id: there they are links.
     """
 
     title: str
@@ -41,6 +43,7 @@ class TableBlock:
     widths: tuple[float, ...] = ()
     note: str = ""
     name: str = ""
+    leads: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,7 @@ Block = Paragraph | Bullets | TableBlock | FigureBlock | Quotes | Prose
 class Section:
     """A heading and what stands under it; ``level`` 1 is a part, 2 a section, 3 a subsection.
 
+    Without a title it has no heading, and stands under the title of the document.
     ``id`` names it whatever its title, such as "b4": a file of prose goes by it.
     """
 

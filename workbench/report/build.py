@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from workbench.cache import forget_unused
@@ -14,29 +12,27 @@ from workbench.charts.save import save_drawings
 from workbench.errors import ExportError
 from workbench.files import write_csv
 from workbench.privacy.escape import escape_cells
-from workbench.privacy.sensitivity import sensitivity_label
 from workbench.progress import SILENT, Progress
 from workbench.report.analysis import Analysis, analyse
 from workbench.report.blocks import Section
-from workbench.report.claims import VALUE, claims_table
 from workbench.report.contact import write_contact_sheet
+from workbench.report.documents import (
+    REPORT,
+    SUMMARY,
+    check_length,
+    documents_of,
+    writers_of,
+)
 from workbench.report.drawings import draw
 from workbench.report.faults import Fault, stop_at
 from workbench.report.ledger import LEDGER, Ledger, check_strict, write_ledger
 from workbench.report.links import figure_numbers
 from workbench.report.manifest import keep_only
-from workbench.report.markdown import to_markdown
-from workbench.report.pdf import render_pdf
 from workbench.report.quoting import choose_quotes
-from workbench.report.render import render_docx, render_html
+from workbench.report.sensitivity import sensitivity_label
 from workbench.report.workbook import write_workbook
-from workbench.report.written import Written, write_report
+from workbench.report.written import write_report
 from workbench.study import Study
-
-SYNTHETIC = (
-    "Demonstration on synthetic data: every case, name and quotation was invented. "
-    "Quotations were released automatically for that reason alone."
-)
 
 
 @dataclass(frozen=True)
@@ -46,6 +42,8 @@ class Report:
     ``pdf`` is None where no pictures could be drawn. ``ledger`` lists every value printed and where
     it comes from; ``faults`` what is doubtful in the study's prose. ``problems`` counts the rows
     that were set aside; ``pictures`` says whether a browser was there to draw the static ones.
+    ``sections`` are those of the report in their order; ``summary`` is the one-page summary in all
+    its forms, empty where the study has none.
     """
 
     docx: Path
@@ -57,6 +55,8 @@ class Report:
     gaps: tuple[str, ...]
     problems: int
     pictures: bool
+    sections: tuple[Section, ...] = ()
+    summary: tuple[Path, ...] = ()
 
 
 def build_report(
@@ -70,6 +70,7 @@ def build_report(
 ) -> Report:
     """Analyse ``study`` and write report.docx, .html and .pdf, figures and tables into ``out``.
 
+    With prose for a one-page summary also summary.docx, .html and .pdf (see ``onepage``).
     ``analysis`` spares a second pass where one was made already; ``reference`` is a Word document
     whose styles replace ours; ``strict`` refuses prose with any fault (``check_strict``). The same
     study gives the same bytes. Raises ``WorkbenchError`` for input that cannot be used and for what
@@ -81,70 +82,44 @@ def build_report(
         raise ExportError("Only redacted cases are exported. Redact the log first.")
     drawings = draw(done)
     written = write_report(done, {d.name: d for d in drawings}, choose_quotes(done))
+    faults = (*written.faults, *check_length(written.page, study))
     if strict:
-        stop_at(check_strict(written.faults, study=study, drawings=drawings), strict=True)
+        all_faults = check_strict(faults, study=study, drawings=drawings, refused=done.refused)
+        stop_at(all_faults, strict=True)
     saved = save_drawings(drawings, folder, progress=progress)
     progress.begin("Writing the report", 3)
     ledger = Ledger(study.name, written.hashes, written.claims)
     with ThreadPoolExecutor() as pool:
         # Documents are made by programs outside Python, which meanwhile writes the tables.
-        work = _documents(study, _with_claims(written), saved, folder, reference)
-        begun = {ending: pool.submit(make) for ending, make in work.items()}
+        begun = {
+            name: pool.submit(write)
+            for document in documents_of(study, written)
+            for name, write in writers_of(document, saved, folder, reference=reference).items()
+        }
         data = [*_write_tables(done, folder), write_ledger(folder / LEDGER, ledger)]
         sheet = folder / "figures.html"
         numbers = figure_numbers(written.sections)
         data.append(write_contact_sheet(saved, sheet, title=study.title, numbers=numbers))
         progress.advance()
-        documents = {ending: made.result() for ending, made in begun.items()}
+        made = {name: one.result() for name, one in begun.items()}
     progress.advance()
     pictures = [path for s in saved for path in (s.html, s.csv, s.svg, s.png) if path]
-    keep_only(folder, [*documents.values(), *pictures, *data])
+    keep_only(folder, [*made.values(), *pictures, *data])
     forget_unused()
     progress.advance()
     return Report(
-        docx=documents["docx"],
-        html=documents["html"],
-        pdf=documents.get("pdf"),
+        docx=made[f"{REPORT}.docx"],
+        html=made[f"{REPORT}.html"],
+        pdf=made.get(f"{REPORT}.pdf"),
         ledger=folder / LEDGER,
         figures=tuple(saved),
-        faults=written.faults,
+        faults=faults,
         gaps=done.gaps,
         problems=len(done.log.problems),
         pictures=any(s.png for s in saved),
+        sections=written.sections,
+        summary=tuple(path for path in made.values() if path.stem == SUMMARY),
     )
-
-
-def _with_claims(written: Written) -> tuple[Section, ...]:
-    """The sections, and at their end where each value in the prose comes from."""
-    if not any(claim.kind == VALUE for claim in written.claims):
-        return written.sections
-    table = claims_table(written.claims)
-    return (*written.sections, Section("Where the values come from", 2, (table,), id="claims"))
-
-
-def _documents(
-    study: Study,
-    sections: Sequence[Section],
-    saved: Sequence[SavedDrawing],
-    folder: Path,
-    reference: Path | None,
-) -> dict[str, Callable[[], Path]]:
-    """What writes the report in each of its forms, by the ending of its file."""
-    banner = SYNTHETIC if study.synthetic else ""
-    png = {s.drawing.name: s.png for s in saved if s.png}
-    svg = {s.drawing.name: s.svg for s in saved if s.svg}
-    write = partial(
-        to_markdown, sections, title=study.title, subtitle=study.organisation, banner=banner
-    )
-    for_word, for_screen = write(contents=True, pictures=png), write(pictures=svg)
-    named = folder / "report.docx"
-    work: dict[str, Callable[[], Path]] = {
-        "docx": partial(render_docx, for_word, named, reference=reference, footer=banner),
-        "html": partial(render_html, for_screen, named.with_suffix(".html"), footer=banner),
-    }
-    if len(svg) == len(saved):
-        work["pdf"] = partial(render_pdf, for_screen, named.with_suffix(".pdf"), footer=banner)
-    return work
 
 
 def _write_tables(analysis: Analysis, folder: Path) -> list[Path]:

@@ -44,16 +44,16 @@ _SAYS_MORE = {
 def draw_close(analysis: Analysis) -> Iterator[Drawing]:
     """Figures of tones that come together, of the course of messages, and of each lens."""
     tables, periods = analysis.tables, analysis.log.periods
-    together = tables["together"]
-    if together["lift"].notna().any():
+    together = tables.get("together")
+    if together is not None and together["lift"].notna().any():
         said = alt_tone.alt_tones_together(together)
         note = "1 is what chance would bring; long texts show more of every tone."
         title = "Which tones show in the same enquiry"
         yield Drawing(
             "tones-together", charts.tones_together(together), together, title, said, note
         )
-    targets = tables["targets"]
-    if targets["share"].notna().any():
+    targets = tables.get("targets")
+    if targets is not None and targets["share"].notna().any():
         figure = charts.shares(targets, groups=list(dict.fromkeys(targets["group"])))
         title = "At whom frustration, bluntness and aggression are directed"
         said = alt.alt_shares(targets, what="targets of three tones")
@@ -93,7 +93,8 @@ def close_sections(analysis: Analysis, drawings: Mapping[str, Drawing]) -> list[
         if lens.name in _SAYS_MORE:
             blocks.append(Paragraph(_SAYS_MORE[lens.name]))
         if frame is None:
-            blocks.append(Paragraph("No case shows any of its signs."))
+            if f"lens/{lens.name}" not in analysis.refused:
+                blocks.append(Paragraph("No case shows any of its signs."))
             sections.append(Section(_TITLES[lens.name], 2, tuple(blocks)))
             continue
         blocks += _figure(drawings, f"lens-{lens.name}")
@@ -161,7 +162,9 @@ def _counted(frame: pd.DataFrame, *, title: str, heading: str, of: str) -> Table
 
 
 def _returns(analysis: Analysis, drawings: Mapping[str, Drawing]) -> Section | None:
-    reading = analysis.reading
+    reading, title = analysis.reading, "Returning matters, and cases that grow more pressing"
+    if "returns" in analysis.refused:  # the sentences below would tell its counts
+        return Section(title, 2)
     if reading.returns.empty and reading.rising.empty:
         return None
     back = in_words(len(reading.returns), analysis.study)
@@ -190,7 +193,7 @@ def _returns(analysis: Analysis, drawings: Mapping[str, Drawing]) -> Section | N
             )
         )
         blocks += _figure(drawings, "tone-messages")
-    return Section("Returning matters, and cases that grow more pressing", 2, tuple(blocks))
+    return Section(title, 2, tuple(blocks))
 
 
 def _figure(drawings: Mapping[str, Drawing], name: str) -> tuple[Block, ...]:

@@ -104,6 +104,8 @@ _KINDS = {
 
 def _say_links(analysis: Analysis) -> str:
     returns, study = analysis.reading.returns, analysis.study
+    if "returns" in analysis.refused:
+        return "Cases that are tied to an earlier one stay in all counts."
     if returns.empty:
         return "No case is tied to an earlier one by a name, an address or its wording."
     signs = returns["signs"].str.split("; ")

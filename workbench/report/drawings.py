@@ -10,12 +10,12 @@ from workbench.charts import alt, alt_pairs
 from workbench.charts.drawing import Drawing
 from workbench.charts.marking import mark
 from workbench.compare.seasons import term_spans
-from workbench.privacy.sensitivity import sensitivity_label
 from workbench.report.analysis import THEME, TONE, Analysis, safe_count, safe_share
 from workbench.report.close import draw_close
 from workbench.report.comparison import draw_comparisons
 from workbench.report.frames import map_frame, tone_course_frame, urgency_frame
 from workbench.report.parts import of_groups, reported_fields, shares_name
+from workbench.report.sensitivity import sensitivity_label
 from workbench.report.tables import base_note, count
 from workbench.report.timing import draw_rates, draw_times
 from workbench.report.wording import draw_words
@@ -57,7 +57,9 @@ def headline(frame: pd.DataFrame, label: str) -> str:
 
 
 def _months(analysis: Analysis) -> Iterator[Drawing]:
-    frame = analysis.tables["months"]
+    frame = analysis.tables.get("months")
+    if frame is None:  # refused by disclosure control, as others below
+        return
     known = frame.dropna(subset=["n"])
     title = "Cases in each month"
     if len(known):
@@ -94,7 +96,10 @@ def _takedowns(analysis: Analysis) -> Iterator[Drawing]:
 
 def _themes(analysis: Analysis) -> Iterator[Drawing]:
     tables, study = analysis.tables, analysis.study
-    frame = tables["themes"]
+    frame = tables.get("themes")
+    if frame is None:
+        yield from _themes_over_time(analysis)
+        return
     cases = count(safe_count(len(analysis.log), study))
     out = int((analysis.themes.assignments["theme"] < 0).sum())
     missing, share = safe_count(out, study), safe_share(out, len(analysis.log), study)
@@ -112,14 +117,15 @@ def _themes(analysis: Analysis) -> Iterator[Drawing]:
         "Mean Jaccard index of the theme and its match, with the range of 95% of the clusterings."
     )
     yield Drawing("theme-stability", figure, frame, title, said, what)
-    points = map_frame(analysis)
-    names = list(frame.loc[frame["level"] == 0, "label"])
-    title = "Map of the enquiries: near points are alike in wording"
-    figure = charts.theme_map(points, themes=names)
-    note = f"{note} The axes have no unit, and distances across the map mean little."
-    if not study.disclosure.exempt:
-        note += " So that counts stay protected, not every case is drawn as a point."
-    yield Drawing("theme-map", figure, points, title, alt.alt_map(points), note)
+    if f"shares/{THEME}" not in analysis.refused:  # its points can be counted
+        points = map_frame(analysis)
+        names = list(frame.loc[frame["level"] == 0, "label"])
+        title = "Map of the enquiries: near points are alike in wording"
+        figure = charts.theme_map(points, themes=names)
+        note = f"{note} The axes have no unit, and distances across the map mean little."
+        if not study.disclosure.exempt:
+            note += " So that counts stay protected, not every case is drawn as a point."
+        yield Drawing("theme-map", figure, points, title, alt.alt_map(points), note)
     yield from _themes_over_time(analysis)
 
 
@@ -132,8 +138,8 @@ def _themes_over_time(analysis: Analysis) -> Iterator[Drawing]:
         said = alt.alt_shares(by_period, what="main themes")
         note = base_note(tables[f"coverage/{THEME}"], several=False, of_all=True)
         yield Drawing("themes-by-period", figure, by_period, title, said, note)
-    monthly = tables["theme_months"]
-    if monthly["share"].notna().any():
+    monthly = tables.get("theme_months")
+    if monthly is not None and monthly["share"].notna().any():
         title = "Main themes month by month"
         spans = term_spans(study.calendar)
         figure = charts.month_panels(monthly, spans, periods=study.periods)
@@ -143,19 +149,31 @@ def _themes_over_time(analysis: Analysis) -> Iterator[Drawing]:
 
 
 def _tones(analysis: Analysis) -> Iterator[Drawing]:
-    frame = analysis.tables.get(f"shares/{TONE}")
-    if frame is None:
+    tables = analysis.tables
+    frame = tables.get(f"shares/{TONE}")
+    if frame is None and f"shares/{TONE}" not in analysis.refused:
         return
+    if frame is not None:
+        yield _tone_rates(analysis, frame)
+    if "tone_months" in tables:
+        course = tone_course_frame(analysis)
+        title = "Marker rates of the tones, month by month"
+        figure = charts.tone_course(course, term_spans(analysis.study.calendar))
+        note = "Share of the month's cases with 95% intervals; marker rates are not prevalences."
+        yield Drawing("tones-by-month", figure, course, title, alt.alt_course(course), note)
+    if "urgency" in tables:
+        yield _urgency(analysis)
+
+
+def _tone_rates(analysis: Analysis, frame: pd.DataFrame) -> Drawing:
     note = base_note(analysis.tables[f"coverage/{TONE}"], several=True, of_all=True)
     title = headline(frame, "Marker rates of ten tones").replace("most often", "highest for")
     figure = charts.tone_rates(frame, groups=analysis.log.periods)
     said = alt.alt_shares(frame, what="tones, as marker rates")
-    yield Drawing("tones", figure, frame, title, said, note)
-    course = tone_course_frame(analysis)
-    title = "Marker rates of the tones, month by month"
-    figure = charts.tone_course(course, term_spans(analysis.study.calendar))
-    note = "Share of the month's cases with 95% intervals; marker rates are not prevalences."
-    yield Drawing("tones-by-month", figure, course, title, alt.alt_course(course), note)
+    return Drawing("tones", figure, frame, title, said, note)
+
+
+def _urgency(analysis: Analysis) -> Drawing:
     bins = urgency_frame(analysis)
     title = "How urgent the enquiries read"
     figure = charts.urgency(bins, groups=analysis.log.periods)
@@ -163,4 +181,4 @@ def _tones(analysis: Analysis) -> Iterator[Drawing]:
         "Share of the period's cases. The score rests on words that ask for action now, name a "
         "deadline, a child at risk or harm that spreads; it sorts a reading list and no more."
     )
-    yield Drawing("urgency", figure, bins, title, alt.alt_urgency(bins), note)
+    return Drawing("urgency", figure, bins, title, alt.alt_urgency(bins), note)

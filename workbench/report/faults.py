@@ -19,6 +19,7 @@ Kind = Literal[
     "quote",  # words of a case that nobody has released
     "disclosure",  # something that disclosure control hides or refuses
     "markup",  # what the report's Markdown does not take
+    "length",  # a one-page summary that runs over its page
     "alt text",  # a figure that does not say what it shows
     "stale",  # input that has changed since the report was made
 ]

@@ -15,13 +15,18 @@ from workbench.errors import suggest
 from workbench.privacy.escape import escape
 from workbench.report.blocks import FigureBlock, Prose, Section, TableBlock
 from workbench.report.faults import Fault, ProseError
+from workbench.report.live import REFUSED
 from workbench.report.masking import place_of
 from workbench.report.parts import slug
 from workbench.report.pieces import Reference, find_figure
 from workbench.report.prose import LINK, Linked, Rendered
+from workbench.report.refusals import find_refused
 
 if TYPE_CHECKING:
     from workbench.charts.drawing import Drawing
+
+REPORT_PAGE = "report.html"
+"""Where links from the one-page summary lead: it lies in the same folder."""
 
 _LINK = re.compile(LINK.format(r"(\d+)"))
 
@@ -38,6 +43,11 @@ class _Anchors:
     figures: Mapping[str, tuple[str, str]]
     tables: Mapping[str, tuple[str, str]]
     sections: Mapping[str, tuple[str, str]]
+
+    @property
+    def names(self) -> list[str]:
+        """All that a link can name."""
+        return [*self.figures, *self.tables, *self.sections]
 
 
 def _anchors(sections: Sequence[Section]) -> _Anchors:
@@ -57,6 +67,7 @@ def _anchors(sections: Sequence[Section]) -> _Anchors:
     named = {
         section.id: (f"“{section.title}”", f"#section-{number}")
         for number, section in enumerate(sections, start=1)
+        if section.title
     }
     return _Anchors(figures, tables, named)
 
@@ -70,18 +81,31 @@ def figure_numbers(sections: Sequence[Section]) -> dict[str, int]:
 
 
 def resolve_links(
-    sections: Sequence[Section], rendered: Iterable[Rendered], drawings: Mapping[str, Drawing]
+    sections: Sequence[Section],
+    rendered: Iterable[Rendered],
+    drawings: Mapping[str, Drawing],
+    *,
+    report: Sequence[Section] = (),
+    refused: Mapping[str, str] | None = None,
 ) -> tuple[list[Section], list[Fault]]:
-    """The sections with every link in words and led to its place; faults for those to nowhere."""
-    anchors = _anchors(sections)
+    """The sections with every link in words and led to its place; faults for those to nowhere.
+
+    ``report`` are the sections of the report beside which they stand: what they do not have
+    themselves is linked there, as "Figure 3 in the report". ``refused`` are the tables that
+    disclosure control refused: that one is not there for it is said so.
+    """
+    anchors, beside = _anchors(sections), _anchors(report)
     faults: list[Fault] = []
     words: dict[str, dict[int, str]] = {}
     for made in rendered:
         words[made.file.id] = found = {}
         for link in made.links:
             target = _target(link.reference, anchors, drawings)
+            if target is None and (there := _target(link.reference, beside, drawings)):
+                target = (f"{there[0]} in the report", f"{REPORT_PAGE}{there[1]}")
             if target is None:
-                faults.append(_dangling(link, anchors, made))
+                known = [*anchors.names, *beside.names]
+                faults.append(_dangling(link, known, made, refused or {}))
             found[link.number] = _link(*target) if target else ""
     return [_with_links(section, words) for section in sections], faults
 
@@ -104,13 +128,15 @@ def _link(words: str, address: str) -> str:
     return f"[{escape(words, form='markdown')}]({address}){{.ref}}"
 
 
-def _dangling(link: Linked, anchors: _Anchors, made: Rendered) -> Fault:
+def _dangling(link: Linked, known: list[str], made: Rendered, refused: Mapping[str, str]) -> Fault:
     wanted = link.reference
-    known = [*anchors.figures, *anchors.tables, *anchors.sections]
+    at = place_of(made.file.text, link.at)
+    if key := find_refused(wanted.name, refused):
+        return Fault("disclosure", made.file.name, *at, REFUSED.format(key, refused[key]))
     kind = wanted.kind or "figure, table or section"
     message = f"the report has no {kind} '{wanted.name}' to refer to."
     told = f"{message}{suggest(wanted.name, known)}"
-    return Fault("reference", made.file.name, *place_of(made.file.text, link.at), told)
+    return Fault("reference", made.file.name, *at, told)
 
 
 def _target(

@@ -41,6 +41,13 @@ HIDDEN = (
 REFUSED = "the table '{}' was refused by disclosure control ({})."
 
 
+def stop_refused(refused: Mapping[str, str], *names: str) -> None:
+    """Raise ``ProseError`` where one of ``names`` is a table that disclosure control refused."""
+    for name in names:
+        if name in refused:
+            raise ProseError(REFUSED.format(name, refused[name]), "disclosure")
+
+
 def is_missing(value: Any) -> bool:
     """Whether a number is not there, or hidden."""
     import pandas as pd

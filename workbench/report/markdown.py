@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -33,10 +34,17 @@ TABLE_DASHES = 200
 
 @dataclass
 class _Numbers:
-    """Numbers figures and tables in the order in which they appear."""
+    """Numbers figures and tables as they appear; ``sections`` has the numbers of all by id."""
 
+    sections: Mapping[str, int]
     figures: int = 0
     tables: int = 0
+
+    def link(self, title: str, section: str) -> str:
+        """The title of a section in quotes, as a link where the report has the section."""
+        words = f"“{escape(title, form='markdown')}”"
+        number = self.sections.get(section)
+        return f"[{words}](#section-{number}){{.ref}}" if number else words
 
 
 def to_markdown(
@@ -50,12 +58,13 @@ def to_markdown(
 ) -> str:
     """The whole report as Markdown for pandoc.
 
-    ``pictures`` gives for each drawing's name the picture to show, named without its folder; a
-    drawing without one is replaced by a line that says so. ``banner`` (such as "synthetic data")
-    stands under the title, and after it, with ``contents``, a list of parts and sections, each a
-    link to its heading.
+    ``pictures`` gives for each drawing's name the picture to show, named without its folder; of a
+    drawing without one stands the caption, and that it was not drawn. ``banner`` (such as
+    "synthetic data") stands under the title, and after it, with ``contents``, a list of parts and
+    sections, each a link to its heading.
     """
-    counter, sections = _Numbers(), list(sections)
+    sections = list(sections)
+    counter = _Numbers({section.id: at for at, section in enumerate(sections, 1) if section.title})
     head = ["---", f"title: {_yaml(title)}", f"subtitle: {_yaml(subtitle)}", "lang: en-GB", "---"]
     parts = ["\n".join(head)]
     if banner:
@@ -63,8 +72,9 @@ def to_markdown(
     if contents:
         parts += [_styled("Contents", "TOC Heading"), _contents(sections)]
     for number, section in enumerate(sections, start=1):
-        title = escape(section.title, form="markdown")
-        parts.append(f"{'#' * section.level} {title} {{#section-{number}}}")
+        if section.title:
+            title = escape(section.title, form="markdown")
+            parts.append(f"{'#' * section.level} {title} {{#section-{number}}}")
         parts += [_block(block, counter, pictures) for block in section.blocks]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -89,7 +99,7 @@ def _block(block: Block, counter: _Numbers, pictures: Mapping[str, Path]) -> str
         return "\n".join(f"- {escape(item, form='markdown')}" for item in block.items)
     if isinstance(block, TableBlock):
         counter.tables += 1
-        return _table(block, counter.tables)
+        return _table(block, counter)
     if isinstance(block, FigureBlock):
         counter.figures += 1
         return _figure(block, counter.figures, pictures)
@@ -104,18 +114,21 @@ def _figure(block: FigureBlock, number: int, pictures: Mapping[str, Path]) -> st
     note = _styled(escape(drawing.note, form="markdown"), "Note") if drawing.note else ""
     picture = pictures.get(drawing.name)
     if picture is None:
+        # As a caption with an address of its own: references lead to it and the numbers go on.
+        own = _styled(caption, "Image Caption", name=f"fig-{number}")
+        name = escape(drawing.name, form="markdown")
         missing = (
-            f"[{caption} The picture was not drawn, since no browser was found; the interactive "
-            f"figure is {escape(drawing.name, form='markdown')}.html beside this report.]"
+            "The picture was not drawn, since no browser was found. Beside this report lie its "
+            f"numbers, {name}.csv, and the interactive figure, {name}.html."
         )
-        return "\n\n".join(part for part in (_styled(missing, "Note"), note) if part)
+        return "\n\n".join(part for part in (own, _styled(missing, "Note"), note) if part)
     alt = escape(drawing.alt, form="markdown")
     attributes = f'{{#fig-{number} width=165mm alt="{alt}"}}'
     # By name alone: pandoc writes what stands here into the Word file.
     return f"![{caption}]({picture.name}){attributes}\n\n{note}".rstrip()
 
 
-def _table(block: TableBlock, number: int) -> str:
+def _table(block: TableBlock, numbers: _Numbers) -> str:
     frame = block.frame
     widths = block.widths or tuple(1.0 for _ in frame.columns)
     dashes = [max(3, round(TABLE_DASHES * share)) for share in fit_widths(frame, widths)]
@@ -124,11 +137,12 @@ def _table(block: TableBlock, number: int) -> str:
         for column, count in zip(frame.columns, dashes, strict=True)
     )
     lines = [
-        f"Table: Table {number}. {escape(block.title, form='markdown')} {{#tbl-{number}}}",
+        f"Table: Table {numbers.tables}. {escape(block.title, form='markdown')} "
+        f"{{#tbl-{numbers.tables}}}",
         "",
         _row(str(column).replace("-", NO_BREAK_HYPHEN) for column in frame.columns),
         f"|{rule}|",
-        *(_row(row) for row in frame.itertuples(index=False)),
+        *(_led(_row(row), block.leads, numbers) for row in frame.itertuples(index=False)),
     ]
     note = _styled(escape(block.note, form="markdown"), "Note") if block.note else ""
     return "\n".join(lines) + (f"\n\n{note}" if note else "")
@@ -137,6 +151,15 @@ def _table(block: TableBlock, number: int) -> str:
 def _row(cells: Iterable[object]) -> str:
     texts = (escape(str(cell), form="markdown").replace("\n", " ") for cell in cells)
     return "| " + " | ".join(texts) + " |"
+
+
+def _led(row: str, leads: Mapping[str, str], numbers: _Numbers) -> str:
+    """The row with the titles in quotes of ``leads`` as links to their sections."""
+    links = {f"“{escape(title, form='markdown')}”": (title, own) for title, own in leads.items()}
+    if not links:
+        return row
+    titles = "|".join(map(re.escape, links))
+    return re.sub(titles, lambda found: numbers.link(*links[found[0]]), row)
 
 
 def _quotes(quotes: tuple[Quote, ...]) -> str:
@@ -155,10 +178,14 @@ def _quotes(quotes: tuple[Quote, ...]) -> str:
     return "\n\n".join([*said, *waiting])
 
 
-def _styled(text: str, style: str) -> str:
-    """A paragraph in a style of its own, in Word by its name, in HTML by a class."""
+def _styled(text: str, style: str, *, name: str = "") -> str:
+    """A paragraph in a style of its own, in Word by its name, in HTML by a class.
+
+    ``name`` is the address to which links lead.
+    """
     css = style.lower().replace(" ", "-")
-    return f'::: {{.{css} custom-style="{style}"}}\n{text}\n:::'
+    address = f"#{name} " if name else ""
+    return f'::: {{{address}.{css} custom-style="{style}"}}\n{text}\n:::'
 
 
 def _yaml(text: str) -> str:

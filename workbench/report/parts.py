@@ -42,6 +42,13 @@ def reported_fields(analysis: Analysis) -> Iterator[FieldShares]:
         yield FieldShares(name, field.label, frame, tuple(split_by_scheme(frame)), note)
 
 
+def refused_fields(analysis: Analysis) -> Iterator[str]:
+    """The fields of which disclosure control refused the shares, in the study's order."""
+    for name, field in analysis.study.fields.items():
+        if field.report and f"shares/{name}" in analysis.refused:
+            yield name
+
+
 def slug(*parts: str) -> str:
     """Words as the stem of a file: lower case, joined by hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", "-".join(parts).lower()).strip("-")

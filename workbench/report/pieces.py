@@ -15,13 +15,16 @@ from workbench.privacy.release import corpus_words, release_quotes
 from workbench.report.blocks import (
     Block,
     FigureBlock,
+    Prose,
     Quote,
     Quotes,
     Section,
     TableBlock,
 )
 from workbench.report.faults import ProseError
+from workbench.report.live import stop_refused
 from workbench.report.parts import slug
+from workbench.report.refusals import find_refused
 
 if TYPE_CHECKING:
     from workbench.cases.log import CaseLog
@@ -70,7 +73,7 @@ class Pieces:
     """The functions that place figures, tables and quotes (``names`` lists them).
 
     ``section`` is the id of the section that is being written, ``generated_sections`` all that the
-    workbench writes by itself.
+    workbench writes by itself; ``refused`` are the tables that disclosure control refused.
     """
 
     study: Study
@@ -80,20 +83,35 @@ class Pieces:
     generated_sections: Sequence[Section]
     section: str = ""
     words: Mapping[str, int] = field(default_factory=dict)
+    refused: Mapping[str, str] = field(default_factory=dict)
 
     def names(self) -> dict[str, Any]:
         """What an expression in the prose may use."""
-        functions = (self.figure, self.table, self.quote, self.quotes, self.ref, self.generated)
+        functions = (
+            self.figure,
+            self.table,
+            self.quote,
+            self.quotes,
+            self.ref,
+            self.contacts,
+            self.generated,
+        )
         return {function.__name__: function for function in functions}
 
     def figure(self, name: str) -> Placed:
         """A figure by its name, or by the field or lens that it shows."""
-        return Placed((FigureBlock(self.drawings[find_figure(name, self.drawings)]),))
+        try:
+            own = find_figure(name, self.drawings)
+        except ProseError:
+            stop_refused(self.refused, find_refused(name, self.refused))
+            raise
+        return Placed((FigureBlock(self.drawings[own]),))
 
     def table(self, name: str) -> Placed:
         """A table that the workbench makes, by its name or title."""
         tables = dict(named_tables(self.generated_sections))
         if name not in tables:
+            stop_refused(self.refused, find_refused(name, self.refused))
             raise ProseError(f"there is no table '{name}'.{suggest(name, list(tables))}")
         return Placed((tables[name],))
 
@@ -113,6 +131,16 @@ class Pieces:
         if kind not in ("", "figure", "table", "section"):
             raise ProseError(f"'{kind}' is none of figure, table and section.", "reference")
         return Reference(name, kind)
+
+    def contacts(self) -> Placed:
+        """Where to refer somebody at risk, as study.toml names it: a line each."""
+        if not self.study.contacts:
+            raise ProseError("study.toml has no [[contacts]] to name here.")
+        lines = (
+            f"- **{escape(one.name, form='markdown')}:** {escape(one.details, form='markdown')}"
+            for one in self.study.contacts
+        )
+        return Placed((Prose("\n".join(lines)),))
 
     def generated(self) -> Placed:
         """What the workbench writes in this section by itself."""

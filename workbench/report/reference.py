@@ -37,14 +37,28 @@ _EXTRA = {
     "TOC1": (20, _ACCENT, True, False, 90, 10),
     "TOC2": (19, _INK, False, False, 10, 10),
 }
+_SHORT = {
+    "BodyText": (20, _INK, False, False, 40, 100),
+    "Compact": (20, _INK, False, False, 20, 20),
+    "Title": (40, _ACCENT, True, False, 0, 80),
+    "Subtitle": (24, _GREY, False, False, 0, 120),
+    "Heading1": (26, _ACCENT, True, False, 240, 80),
+    "Note": (17, _GREY, False, False, 40, 120),
+    "Banner": (19, "801650", True, False, 60, 120),
+}
+"""What a document that is to fit on one page has otherwise, as its PDF does."""
+
 _NAMES = {"KeyFinding": "Key Finding", "TOC1": "toc 1", "TOC2": "toc 2"}
 _INDENTS = {"TOC2": "280"}
 _LEFT = ("Title", "Subtitle")
 _KEEP_WITH_NEXT = ("TableCaption", "CaptionedFigure")
 
 
-def reference_docx() -> bytes:
-    """The reference document for pandoc as bytes; the same bytes every time."""
+def reference_docx(*, short: bool = False) -> bytes:
+    """The reference document for pandoc as bytes; the same bytes every time.
+
+    One for a ``short`` document is set closer, so that what fits on a page of PDF fits here too.
+    """
     import subprocess
 
     import pypandoc
@@ -59,9 +73,9 @@ def reference_docx() -> bytes:
         for name in old.namelist():
             data = old.read(name)
             if name == "word/styles.xml":
-                data = _dress(data)
+                data = _dress(data, short=short)
             if name == "word/document.xml":
-                data = _page(data)
+                data = _page(data, short=short)
             entry = zipfile.ZipInfo(name, date_time=FIRST_MOMENT)
             new.writestr(entry, data, compress_type=zipfile.ZIP_DEFLATED)
     return out.getvalue()
@@ -82,7 +96,7 @@ def _set(parent: ElementTree.Element, name: str, **values: str) -> ElementTree.E
     return child
 
 
-def _dress(data: bytes) -> bytes:
+def _dress(data: bytes, *, short: bool) -> bytes:
     """``styles.xml`` with our fonts, sizes and colours, and the styles that we add."""
     keep_prefixes(data)
     root = ElementTree.fromstring(data)
@@ -92,10 +106,11 @@ def _dress(data: bytes) -> bytes:
         _set(defaults, "sz", val="21")
         _set(defaults, "szCs", val="21")
         _set(defaults, "lang", val="en-GB")
+    closer = _SHORT if short else {}
     styles = {style.get(_tag("styleId")): style for style in root.findall(_tag("style"))}
     for name, look in _LOOK.items():
         if name in styles:
-            _apply(styles[name], look, left=name in _LEFT)
+            _apply(styles[name], closer.get(name, look), left=name in _LEFT)
     for name, look in _EXTRA.items():
         style = ElementTree.SubElement(root, _tag("style"))
         style.set(_tag("type"), "paragraph")
@@ -104,7 +119,7 @@ def _dress(data: bytes) -> bytes:
         style.set(_tag("styleId"), name)
         _set(style, "name", val=_NAMES.get(name, name))
         _set(style, "basedOn", val="BodyText")
-        _apply(style, look, left=False)
+        _apply(style, closer.get(name, look), left=False)
         if name in _INDENTS:
             _set(_properties(style), "ind", left=_INDENTS[name])
     for name in _KEEP_WITH_NEXT:
@@ -179,12 +194,13 @@ def _ruled(style: ElementTree.Element) -> None:
     _set(cell, "shd", val="clear", color="auto", fill="E8EEF4")
 
 
-def _page(data: bytes) -> bytes:
-    """``document.xml`` with an A4 page and margins of 22 mm."""
+def _page(data: bytes, *, short: bool) -> bytes:
+    """``document.xml`` with an A4 page and margins of 22 mm; 16 mm at the head if ``short``."""
     keep_prefixes(data)
     root = ElementTree.fromstring(data)
     for section in root.iter(_tag("sectPr")):
         _set(section, "pgSz", w="11906", h="16838")
         margin = dict.fromkeys(("top", "right", "bottom", "left"), "1247")
+        margin |= {"top": "907"} if short else {}
         _set(section, "pgMar", **margin, header="708", footer="708", gutter="0")
     return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))

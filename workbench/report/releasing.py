@@ -17,7 +17,7 @@ from workbench.compare.seasons import calendar_days
 from workbench.compare.shares import EVERYONE
 from workbench.privacy.attack_tables import CELL_COLUMNS
 from workbench.privacy.disclosure import SUPPRESSED, protect_counts
-from workbench.privacy.guard import Release, guard_cells
+from workbench.privacy.guard import RefusalError, Release, guard_cells
 from workbench.privacy.linked import (
     ALONE,
     ANY,
@@ -31,6 +31,7 @@ from workbench.privacy.linked import (
 )
 from workbench.privacy.linked_tables import EXEMPT, RELEASED, summarise, withhold
 from workbench.report.counted import read_counts
+from workbench.report.refusals import record_refused, with_resting
 from workbench.study import Disclosure, Study
 
 if TYPE_CHECKING:
@@ -60,21 +61,35 @@ def release_tables(
     """The protected ``tables`` of a report as they may leave, every count of one against all.
 
     ``of_all`` says of which fields shares are of all cases; ``more`` gives further fields that
-    tables count by (case_id, label), by name. Raises ``ExportError`` where counts could be worked
-    out and withholding others does not help. An exempt study is recorded as such, with its reason.
+    tables count by (case_id, label), by name. A table of which counts could be worked out although
+    others are withheld is refused: it is left out and recorded, and the rest is checked anew, until
+    it may leave. Raises ``ExportError`` where that does not help either. An exempt study is
+    recorded as such, with its reason.
     """
     fields = {**_fields(log, study), **(more or {})}
     people = Counter(log.cases["case_id"], fields)
     links = links_of(log, people)
     tables = tables if study.disclosure.exempt else _listed(tables)
-    cells = read_report(tables, log, people, rule=study.disclosure, of_all=of_all)
-    release = guard_cells(cells, rule=study.disclosure, links=links, exact=people, fixed=(TEXT,))
+    refused: dict[str, str] = {}
+    while True:
+        cells = read_report(tables, log, people, rule=study.disclosure, of_all=of_all)
+        try:
+            release = guard_cells(
+                cells, rule=study.disclosure, links=links, exact=people, fixed=(TEXT,)
+            )
+            break
+        except RefusalError as found:
+            if not found.tables:
+                raise
+            refused |= with_resting(found.tables, tables)
+            tables = {name: frame for name, frame in tables.items() if name not in refused}
     safe = {
         name: _withheld(frame, cells[cells["table"] == name], release, links)
         for name, frame in tables.items()
     }
     status = summarise(cells, release, rule=study.disclosure, links=links)
-    return Released(safe, _with_others(status, tables, study.disclosure))
+    status = _with_others(status, tables, study.disclosure)
+    return Released(safe, record_refused(status, refused))
 
 
 def _listed(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

@@ -27,33 +27,36 @@ def render_docx(
     reference: Path | None = None,
     footer: str = "",
     private: bool = False,
+    contents: bool = True,
 ) -> Path:
     """Write ``markdown`` as a Word document in the styles of ``reference`` (default: ours).
 
     Pictures are looked for in the folder of ``path``; ``footer`` stands on each page; ``private``
-    keeps the file to its owner. Raises ``ExportError`` where pandoc fails.
+    keeps the file to its owner. Without ``contents`` it is a short one, and set closer. Raises
+    ``ExportError`` where pandoc fails.
     """
     with tempfile.TemporaryDirectory() as folder:
         styles = Path(folder) / "reference.docx"
-        plain = reference.read_bytes() if reference else reference_docx()
+        plain = reference.read_bytes() if reference else reference_docx(short=not contents)
         styles.write_bytes(with_footer(plain, footer))
         options = ("--to=docx", f"--reference-doc={styles}", f"--resource-path={path.parent}")
         made = convert(markdown, *options)
     return write_bytes(path, finish_word(made), private=private)
 
 
-def render_html(markdown: str, path: Path, *, footer: str = "") -> Path:
+def render_html(markdown: str, path: Path, *, footer: str = "", contents: bool = True) -> Path:
     """Write ``markdown`` as one page of HTML that holds its styles and pictures itself.
 
-    ``footer`` stands at the foot of each page when it is printed.
+    ``footer`` stands at the foot of each page when it is printed. Without ``contents`` it is a
+    short page with no list of them, whose only heading of level 1 is the title.
     """
+    shape = ("--toc", "--toc-depth=2") if contents else ("--shift-heading-level-by=1",)
     with as_file(files("workbench.report")) as room:
         made = convert(
             markdown,
             "--to=html5",
             "--standalone",
-            "--toc",
-            "--toc-depth=2",
+            *shape,
             "--embed-resources",
             f"--template={room / 'page.html'}",
             f"--css={room / 'page.css'}",

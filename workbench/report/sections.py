@@ -20,8 +20,16 @@ from workbench.report.blocks import (
 from workbench.report.close import close_sections
 from workbench.report.comparison import comparison_sections
 from workbench.report.method import method_sections
-from workbench.report.parts import FieldShares, of_groups, reported_fields, shares_name, slug
+from workbench.report.parts import (
+    FieldShares,
+    of_groups,
+    refused_fields,
+    reported_fields,
+    shares_name,
+    slug,
+)
 from workbench.report.printed import printed_sections
+from workbench.report.refusals import tell_refused
 from workbench.report.standards import standards_section
 from workbench.report.tables import (
     count,
@@ -67,6 +75,7 @@ def write_sections(
         *_by_title(comparison_sections(analysis, drawings), _ids_of_comparisons(analysis)),
         *_by_title(method_sections(analysis), _IDS_OF_METHOD),
     ]
+    sections = tell_refused(sections, analysis)
     return [*sections, standards_section(analysis, sections, quotes)]
 
 
@@ -144,7 +153,9 @@ def _left_out(analysis: Analysis) -> str:
 
 
 def _cases(analysis: Analysis, drawings: Mapping[str, Drawing]) -> tuple[Block, ...]:
-    months = analysis.tables["months"]
+    months = analysis.tables.get("months")
+    if months is None:  # refused by disclosure control
+        return tuple(rate_blocks(analysis, drawings))
     blocks: list[Block] = [
         *shown(drawings, "cases-per-month"),
         replace(months_table(months), name="months"),
@@ -164,8 +175,11 @@ def _cases(analysis: Analysis, drawings: Mapping[str, Drawing]) -> tuple[Block, 
 
 
 def _fields(analysis: Analysis, drawings: Mapping[str, Drawing]) -> list[Section]:
-    """One section a field of the study, in the study's order."""
-    sections = []
+    """One section a field of the study, in the study's order; also of one that was refused."""
+    sections = [
+        Section(analysis.study.fields[name].label, 2, id=slug("a", name))
+        for name in refused_fields(analysis)
+    ]
     for field in reported_fields(analysis):
         tables = field_tables(field)
         figures = [
@@ -177,7 +191,8 @@ def _fields(analysis: Analysis, drawings: Mapping[str, Drawing]) -> list[Section
         if not figures:  # a figure carries the note itself
             blocks.append(Paragraph(field.note, style="note"))
         sections.append(Section(field.label, 2, tuple(blocks), id=slug("a", field.name)))
-    return sections
+    order = [slug("a", name) for name in analysis.study.fields]
+    return sorted(sections, key=lambda section: order.index(section.id))
 
 
 def field_tables(field: FieldShares) -> list[TableBlock]:

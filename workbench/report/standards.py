@@ -81,6 +81,7 @@ def standards_section(
         if missing
         else "",
         name="standards",
+        leads={title: name for name, title in titles.items()},
     )
     before = Paragraph(
         "Two standards say what a report of qualitative research should tell: SRQR (O'Brien and "

@@ -18,7 +18,6 @@ from workbench.report.claims import VALUE, Claim, numbers_of
 from workbench.report.faults import ProseError
 from workbench.report.live import (
     HIDDEN,
-    REFUSED,
     Known,
     Live,
     claim_of,
@@ -27,6 +26,7 @@ from workbench.report.live import (
     pairs_of,
     printed_cell,
     say_change,
+    stop_refused,
 )
 from workbench.report.lookup import (
     find_contrast,
@@ -217,17 +217,14 @@ class Values:
         return Live(f"{row['month']:%B %Y}", claim)
 
     def _table(self, name: str) -> pd.DataFrame:
-        if name in self.refused:
-            raise ProseError(REFUSED.format(name, self.refused[name]), "disclosure")
+        stop_refused(self.refused, name)
         return find_table(self.tables, name)
 
     def _frame(
         self, field: str, period: str | None, within: Mapping[str, str]
     ) -> tuple[str, pd.DataFrame, str]:
         """The table of a field with its name, and the group of it that is asked for."""
-        for key in (field, f"shares/{field}", f"lens/{field}"):
-            if key in self.refused:
-                raise ProseError(REFUSED.format(key, self.refused[key]), "disclosure")
+        stop_refused(self.refused, field, f"shares/{field}", f"lens/{field}")
         key, frame = find_shares(self.tables, field)
         group = find_period(self.study, frame, period)
         if not within:
@@ -236,6 +233,9 @@ class Values:
             raise ProseError(f"give one grouping, not {len(within)}: {', '.join(within)}")
         (by, wanted), *_ = within.items()
         when = self.log.periods[-1] if period is None else period
+        for number, comparison in enumerate(self.study.comparisons, start=1):
+            if comparison.by == by and wanted in comparison.groups:
+                stop_refused(self.refused, f"groups/{number}/{when}/{field}")
         key, frame = find_contrast(
             self.tables, self.study, field=field, by=by, group=wanted, period=when
         )

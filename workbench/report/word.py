@@ -15,7 +15,8 @@ from workbench.report.footer import join_parts, keep_prefixes, parts_of
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _DOCUMENT = "word/document.xml"
 _CAPTION = re.compile(r"(Figure|Table) (\d+)(\..*)", re.S)
-_ANCHOR = re.compile(r"(fig|tbl)-(\d+)")
+_ANCHOR = re.compile(r"(fig|tbl|section)-(\d+)")
+_KINDS = {"fig": "Figure", "tbl": "Table", "section": "Section"}
 _CAPTIONS = ("ImageCaption", "TableCaption")
 _NOTE = "Note"
 _CONTENTS_STYLES = ("TOC1", "TOC2")
@@ -34,9 +35,9 @@ Element = ElementTree.Element
 def finish_word(docx: bytes) -> bytes:
     """``docx``, as pandoc made it, with Word's own fields and with tables that break well.
 
-    Contents become a TOC field; numbers of captions SEQ fields; links to figures and tables REF
-    fields. Rows do not break over pages, and captions, headings of tables and their first rows
-    stay together. The same input gives the same bytes.
+    Contents become a TOC field; numbers of captions SEQ fields; links to figures, tables and
+    sections REF fields. Rows do not break over pages, and captions, headings of tables and their
+    first rows stay together. The same input gives the same bytes.
     """
     parts = parts_of(docx)
     keep_prefixes(parts[_DOCUMENT])
@@ -45,6 +46,7 @@ def finish_word(docx: bytes) -> bytes:
     _fill_contents(body)
     _begin_page(body)
     _number_captions(root)
+    _mark_headings(root)
     _refer(root)
     for table in root.iter(_tag("tbl")):
         _hold_rows(table)
@@ -79,8 +81,7 @@ def _begin_page(body: Element) -> None:
 
 def _number_captions(root: Element) -> None:
     """Numbers of captions as SEQ fields, and "Figure 3" as a bookmark that references name."""
-    marks = (mark.get(_tag("id"), "0") for mark in root.iter(_tag("bookmarkStart")))
-    number = 1 + max((int(mark) for mark in marks), default=0)
+    number = _free_number(root)
     for caption in (p for p in root.iter(_tag("p")) if _style(p) in _CAPTIONS):
         run = caption.find(_tag("r"))
         words = run.find(_tag("t")) if run is not None else None
@@ -99,19 +100,52 @@ def _number_captions(root: Element) -> None:
             caption.insert(at + offset, part)
 
 
+def _mark_headings(root: Element) -> None:
+    """The words of each heading as a bookmark that references name; pandoc's holds all below it."""
+    number = _free_number(root)
+    for parent in list(root.iter()):
+        for mark, heading in pairwise(list(parent)):
+            found = _ANCHOR.fullmatch(mark.get(_tag("name"), ""))
+            if found is None or not _style(heading).startswith("Heading"):
+                continue
+            name = _bookmark(_KINDS[found[1]], found[2])
+            at = 0 if heading.find(_tag("pPr")) is None else 1
+            heading.insert(at, _make("bookmarkStart", id=str(number), name=name))
+            heading.append(_make("bookmarkEnd", id=str(number)))
+            number += 1
+
+
 def _refer(root: Element) -> None:
-    """Links to captions as REF fields, so that they follow where a figure is moved or deleted."""
+    """Links as REF fields, so that they follow where a figure or heading is moved or changed."""
     known = {mark.get(_tag("name")) for mark in root.iter(_tag("bookmarkStart"))}
     for paragraph in root.iter(_tag("p")):
+        if _style(paragraph) in _CONTENTS_STYLES:  # Word makes these anew, as links
+            continue
         for link in paragraph.findall(_tag("hyperlink")):
             found = _ANCHOR.fullmatch(link.get(_tag("anchor"), ""))
-            if found is None:
-                continue
-            name = _bookmark("Figure" if found[1] == "fig" else "Table", found[2])
+            name = _bookmark(_KINDS[found[1]], found[2]) if found else ""
             if name in known:
                 at = list(paragraph).index(link)
                 paragraph.remove(link)
-                paragraph.insert(at, _simple_field(rf" REF {name} \h ", *link))
+                for offset, part in enumerate(_reference(name, link)):
+                    paragraph.insert(at + offset, part)
+
+
+def _reference(name: str, link: Element) -> list[Element]:
+    """A link as a field; quotes around a title stand outside it, as the heading has none."""
+    texts = list(link.iter(_tag("t")))
+    first, last = texts[0].text or "", texts[-1].text or ""
+    if not (first.startswith("“") and last.endswith("”")):
+        return [_simple_field(rf" REF {name} \h ", *link)]
+    texts[0].text = first[1:]
+    texts[-1].text = (texts[-1].text or "")[:-1]
+    return [_run("“"), _simple_field(rf" REF {name} \h ", *link), _run("”")]
+
+
+def _free_number(root: Element) -> int:
+    """A number above those of all bookmarks."""
+    marks = (mark.get(_tag("id"), "0") for mark in root.iter(_tag("bookmarkStart")))
+    return 1 + max((int(mark) for mark in marks), default=0)
 
 
 def _bookmark(kind: str, number: str) -> str:

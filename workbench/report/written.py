@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workbench.errors import suggest
 from workbench.privacy.release import corpus_words
@@ -14,6 +14,7 @@ from workbench.report.claims import Claim, claims_of
 from workbench.report.faults import Fault, stop_at
 from workbench.report.ledger import hash_inputs
 from workbench.report.links import owns, resolve_links
+from workbench.report.onepage import ONE_PAGE, UNTITLED, OnePage, names_on_page, page_of
 from workbench.report.parts import slug
 from workbench.report.pieces import Pieces, Placed
 from workbench.report.prose import (
@@ -75,13 +76,15 @@ _HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t#]*$", re.M)
 class Written:
     """The sections to be rendered, every claim that they make, and what is wrong in the prose.
 
-    ``hashes`` are those of the study's files (see ``hash_inputs``).
+    ``hashes`` are those of the study's files (see ``hash_inputs``). ``page`` is the one-page
+    summary, where the study has prose for one; its claims and faults are among the others.
     """
 
     sections: tuple[Section, ...]
     claims: tuple[Claim, ...]
     faults: tuple[Fault, ...]
     hashes: Mapping[str, str] = field(default_factory=dict)
+    page: OnePage | None = None
 
 
 def write_report(
@@ -89,17 +92,15 @@ def write_report(
     drawings: Mapping[str, Drawing],
     quotes: Mapping[str, Quotes],
     *,
-    refused: Mapping[str, str] | None = None,
     collect: bool = False,
 ) -> Written:
     """The sections with the study's prose in them, its live values and links filled in.
 
-    ``refused`` gives for tables that disclosure control refused the reason. Raises
-    ``WorkbenchError`` that lists every fault with which nothing can be written; with ``collect``
-    they are only listed, for a lint.
+    Raises ``WorkbenchError`` that lists every fault with which nothing can be written; with
+    ``collect`` they are only listed, for a lint.
     """
     generated = write_sections(analysis, drawings, quotes)
-    return with_prose(generated, analysis, drawings, quotes, refused=refused, collect=collect)
+    return with_prose(generated, analysis, drawings, quotes, collect=collect)
 
 
 def with_prose(
@@ -108,22 +109,29 @@ def with_prose(
     drawings: Mapping[str, Drawing],
     quotes: Mapping[str, Quotes],
     *,
-    refused: Mapping[str, str] | None = None,
     collect: bool = False,
 ) -> Written:
     """``generated`` sections with the prose of the study in them: see `write_report`."""
-    study = analysis.study
+    study, refused = analysis.study, analysis.refused
     files = read_prose_files(study)
     hashes = hash_inputs(study)
-    values = Values(study, analysis.log, analysis.tables, refused or {})
+    values = Values(study, analysis.log, analysis.tables, refused)
     words = corpus_words(analysis.log.texts) if files else {}
-    pieces = Pieces(study, analysis.log, drawings, quotes, generated, words=words)
-    rendered, faults = _render_all(files, values, pieces)
-    sections = _place(generated, rendered)
-    sections, dangling = resolve_links(sections, rendered, drawings)
+    pieces = Pieces(study, analysis.log, drawings, quotes, generated, words=words, refused=refused)
+    rendered, faults = _render_all([one for one in files if one.id != ONE_PAGE], values, pieces)
+    placed = _place(generated, rendered)
+    sections, dangling = resolve_links(placed, rendered, drawings, refused=refused)
+    page, apart = None, next((one for one in files if one.id == ONE_PAGE), None)
+    if apart is not None:
+        made = render(apart, names_on_page(_names(values, pieces, ONE_PAGE)))
+        own = list(_split(made, Section(UNTITLED, 0, id=ONE_PAGE)))
+        own, lost = resolve_links(own, [made], drawings, report=sections, refused=refused)
+        page = page_of(apart.name, own)
+        rendered, dangling = [*rendered, made], [*dangling, *lost]
     inputs = hashes["all"]
     said = tuple(replace(one.claim, inputs=inputs) for made in rendered for one in made.said)
-    made_by_us = claims_of(sections, analysis.tables, inputs=inputs)
+    printed = (*sections, *(page.sections if page else ()))
+    made_by_us = claims_of(printed, analysis.tables, inputs=inputs)
     for made in rendered:
         faults += made.faults
         faults += check_own_words(made, (*said, *made_by_us), analysis)
@@ -131,7 +139,12 @@ def with_prose(
     listed = sorted((*faults, *dangling), key=lambda one: (one.file, one.line, one.column))
     if not collect:
         stop_at(listed)
-    return Written(tuple(sections), (*said, *made_by_us), tuple(listed), hashes)
+    return Written(tuple(sections), (*said, *made_by_us), tuple(listed), hashes, page)
+
+
+def _names(values: Values, pieces: Pieces, section: str) -> dict[str, Any]:
+    """What an expression in the prose of ``section`` may use."""
+    return {**values.names(), **replace(pieces, section=section).names()}
 
 
 def _render_all(
@@ -147,9 +160,8 @@ def _render_all(
             message = f"there is no section '{file.id}' to write.{suggest(file.id, known)}"
             faults.append(Fault("reference", file.name, 0, 0, message))
             continue
-        names = {**values.names(), **replace(pieces, section=file.id).names()}
         first = 1 + sum(len(made.said) for made in rendered)
-        rendered.append(render(file, names, first=first))
+        rendered.append(render(file, _names(values, pieces, file.id), first=first))
     return rendered, faults
 
 

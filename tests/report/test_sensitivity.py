@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.charts.frames import make_study
-from workbench.privacy.sensitivity import sensitivity_label
+from workbench.report.sensitivity import sensitivity_label
 from workbench.study.parts import Disclosure
 
 CASES = [
