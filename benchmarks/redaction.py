@@ -1,8 +1,9 @@
 """Redaction of synthetic enquiries with planted identifiers, beside Presidio, spaCy and patterns.
 
 Tables: ``redaction`` (share hidden by kind, casing and system), ``redaction_words`` (ordinary words
-hidden, identifiers left), ``redaction_presidio_tests``, ``redaction_speed``. Less is run with
-``WORKBENCH_BENCH_QUICK=1`` (nothing is written) or, by name, ``WORKBENCH_BENCH_PARTS``.
+hidden, identifiers left), ``redaction_tries`` (what each way adds), ``redaction_presidio_tests``,
+``redaction_speed``. Less is run with ``WORKBENCH_BENCH_QUICK=1`` (nothing is written) or, by name,
+``WORKBENCH_BENCH_PARTS``.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import pandas as pd
 
 from benchmarks.machine import Table
 from benchmarks.peers.presidio import ALONE, DEFAULT, FOR_UK
-from benchmarks.redactions import ours, patterns, peers, presidio_tests
+from benchmarks.redactions import ours, patterns, peers, presidio_tests, tries
 from benchmarks.redactions.documents import CASINGS, SORTS, Document, make_documents, templates
 from benchmarks.redactions.measures import Results, recall, words_hidden
 from benchmarks.redactions.peers import NO_DATES, SYSTEMS, WITH_NAMES
@@ -31,6 +32,7 @@ def main() -> Iterator[Table]:
     """The tables of each part; they are kept where the whole was run."""
     parts: dict[str, Callable[[bool], Iterator[Table]]] = {
         "documents": _measure_documents,
+        "tries": _measure_tries,
         "presidio": _measure_presidio_tests,
         "speed": _measure_speed,
     }
@@ -61,6 +63,21 @@ def _measure_documents(quick: bool) -> Iterator[Table]:
     settings = _settings(documents, answers)
     yield Table("redaction", recall(documents, results), settings, not quick)
     yield Table("redaction_words", words_hidden(documents, results), settings, not quick)
+
+
+def _measure_tries(quick: bool) -> Iterator[Table]:
+    documents = make_documents(FEW if quick else DOCUMENTS, seed=SEED)
+    settings = {
+        "data": f"the {len(documents):,} documents of the table redaction; {tries.WAY}",
+        "try": "one way of finding left out, or another in its place; plates, cues and lists of "
+        "words as they ship in all rows",
+        "words that nobody knows": "no word of any list, stem of one, or slip; in cases that "
+        "speak of what happens online",
+        "words that the smaller list lacks": "the same by the 18,809 words of english.txt alone",
+        "how developed": "on sentences written for it (tests/privacy/said/), and on counts of what "
+        "was missed here by kind and by the signs in it; no missed text was read",
+    }
+    yield Table("redaction_tries", tries.compare_tries(documents), settings, not quick)
 
 
 def _measure_presidio_tests(quick: bool) -> Iterator[Table]:

@@ -124,16 +124,14 @@ def test_no_candidates(tmp_path: Path) -> None:
 
 
 def test_rare_words_keep_a_quote_back() -> None:
-    words = corpus_words(
-        ["The school's account", "the SCHOOL account", "our school", "the zorilla"]
-    )
+    words = corpus_words(["The school's account", "the SCHOOL account", "our school", "the zither"])
     assert words["school"] == 3
     rule = Release()
     assert check_quote("[SCHOOL 1] the school", rule, corpus_words=words) == ""
-    assert check_quote("the school zorilla", rule, corpus_words=words) == (
+    assert check_quote("the school zither", rule, corpus_words=words) == (
         "it holds 1 word that fewer than 3 texts hold, which could point to the case"
     )
-    assert "2 words" in check_quote("zorilla account", rule, corpus_words=words)
+    assert "2 words" in check_quote("zither account", rule, corpus_words=words)
 
 
 def test_words_counted_are_those_checked() -> None:

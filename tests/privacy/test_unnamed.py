@@ -96,7 +96,8 @@ def test_who_is_named_in_full_is_known_by_a_part() -> None:
 
 def test_lists_say_where_they_come_from_and_are_small() -> None:
     assert all(path.read_text(encoding="utf-8").startswith("# ") for path in LISTS)
-    assert sum(path.stat().st_size for path in LISTS) < 405_000
+    # The larger part are the words that tell a rare word from a user name.
+    assert sum(path.stat().st_size for path in LISTS) < 705_000
     assert "GeoNames" in (FOLDER / "places.txt").read_text(encoding="utf-8")[:400]
 
 

@@ -270,4 +270,25 @@ BESIDE = (
     # changed his handle from moonbeam to fox
     _phrase(rf"\b{OWN} from {_HANDLE} (?:to|and|into) {_NAME}", is_bare, _KNOWN),
 )
-PHRASES = (*AFTER, *FIELDS, *AROUND, *BESIDE)
+_PAIR = rf"(?P<id>{_WORD} {_WORD})"
+_OWNED = r"(?:posts?|story|stories|followers|comments?|profiles?|bio|page|videos?|accounts?|feed)"
+PAIRS = (
+    # she unfollowed brave turnip, posts by brave turnip, a friend request from brave turnip
+    _phrase(
+        r"\b(?:(?:un)?follow(?:ed|s)?|(?:un)?block(?:ed|s)?|accept(?:ed|s)?|add(?:ed|s)?"
+        r"|(?:posts?|comments?|messages?|requests?|repl(?:y|ies)|threats?|photos?|videos?|story|dms?"
+        rf"|reels?|clips?|calls?|chats?) (?:by|from|of|with)) {_PAIR}{_END}",
+        is_apart,
+        SITE,
+    ),
+    # brave turnip's last post
+    _phrase(rf"(?<!\w){_PAIR}['\u2019]s (?:\w+ )?{_OWNED}\b", is_apart, re.compile("['\u2019]s ")),
+    # brave turnip went live, brave turnip has blocked her
+    _phrase(
+        rf"{_START}{_PAIR} (?:(?:has |had )?(?:un)?(?:blocked|followed)|went live"
+        r"|go(?:es)? live|liked|reposted|stitched|says in (?:its|his|her|their) bio)\b",
+        is_lone,
+        shape(r"(?:blocked|followed|live|liked|reposted|stitched|bio)\b"),
+    ),
+)
+PHRASES = (*AFTER, *FIELDS, *AROUND, *BESIDE, *PAIRS)

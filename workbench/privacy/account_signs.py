@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from workbench.privacy.lists import is_frequent, is_word, kept_words, words_of
+from workbench.privacy.lists import is_frequent, is_spoken, is_word, kept_words, words_of
 
 _UNITS = frozenset(
     """st nd rd th am pm k m bn g gb mb tb kb kg km cm mm ml p s ish hr hrs min mins sec secs yr yrs
@@ -41,6 +41,11 @@ def is_odd(value: str) -> bool:
     """An account by its signs alone: a figure or underscore among letters, or a dot inside."""
     plain = value.strip("@.(")
     return bool(re.search(r"[a-z]\d|_|\w\s?\.\s?\w", plain, re.IGNORECASE)) and is_account(value)
+
+
+def is_numbered(word: str) -> bool:
+    """Whether figures often follow a word or unit: "year", "section"."""
+    return word in _NUMBERED or word in _UNITS
 
 
 def is_account(value: str) -> bool:
@@ -85,9 +90,17 @@ def is_shaped(value: str) -> bool:
         return bool(re.search(r"[a-z]", plain))
     pieces = re.split(r"[_.-]+", plain)
     mixed = [piece for piece in pieces if re.search(r"[a-z]", piece) and re.search(r"\d", piece)]
+    if mixed and "." in plain and "-" not in plain and any(map(_is_own, pieces)):
+        return True
     return any(not is_code(piece) for piece in mixed) or bool(
         plain[0] == "_" and re.search("[a-z]", plain)
     )
+
+
+def _is_own(piece: str) -> bool:
+    """What is nobody's abbreviation: "kez" in "kez.y9", not "again" in "again.Y9"."""
+    plain = len(piece) > 2 and piece.isalpha() and not is_numbered(piece)
+    return plain and not is_frequent(piece) and piece not in kept_words()
 
 
 @lru_cache(maxsize=50_000)
@@ -116,7 +129,7 @@ def is_name_like(value: str) -> bool:
     plain = value.strip("@. (").casefold()
     if not plain.isalpha():
         return is_odd(value)
-    return len(plain) > 4 and is_strange(plain)
+    return len(plain) > 4 and not is_spoken(plain) and is_strange(plain)
 
 
 def is_next(value: str) -> bool:
@@ -153,7 +166,8 @@ def is_spaced(value: str) -> bool:
     """Single signs that make a name with spaces between: no "A B C D E", no row of marks."""
     plain = re.sub(r"\s", "", value).casefold()
     letters = re.sub(r"[^a-z]", "", plain)
-    return len(letters) > 1 and letters not in "abcdefghijklmnopqrstuvwxyz" and not is_word(plain)
+    in_order = letters in "abcdefghijklmnopqrstuvwxyz"
+    return len(letters) > 1 and not in_order and not is_frequent(plain)
 
 
 def is_spelt(value: str) -> bool:

@@ -65,7 +65,7 @@ BY_SHAPE = (
     ),
     Pattern(
         "HANDLE",  # kez _ 2011
-        shape(rf"(?<![\w.@#-]){_PIECE}(?:[ \t]_{{1,2}}[ \t]{_PIECE})+"),
+        shape(rf"(?<![\w.@#-])(?!(?:is|was|as|by)\b){_PIECE}(?:[ \t]_{{1,2}}[ \t]{_PIECE})+"),
         account_entity,
         clue=re.compile(r"\s__?\s"),
     ),

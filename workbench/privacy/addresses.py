@@ -36,7 +36,8 @@ def _link_entity(value: str) -> str:
     return re.sub(r"\s", "", plain).rstrip("/").casefold()
 
 
-def _email_entity(value: str) -> str:
+def email_entity(value: str) -> str:
+    """An address as compared: its dots and its at as signs, in small letters."""
     return _SPELT_AT.sub("@", _SPELT_DOT.sub(".", value), count=1).casefold()
 
 
@@ -46,7 +47,7 @@ def _is_mailbox(value: str) -> bool:
     return not (local.isalpha() and (is_frequent(local) or local in kept_words()))
 
 
-def _is_spelt_mailbox(value: str) -> bool:
+def is_spelt_mailbox(value: str) -> bool:
     """A box by its signs, its office or its provider: "office at fern dot org", "jo at gmail"."""
     local, *rest = re.split(r"\sat[\s-](?:sign\s)?", value, maxsplit=1, flags=re.IGNORECASE)
     box = local.casefold()
@@ -69,13 +70,13 @@ def _is_host(value: str) -> bool:
 _DOT = r"(?:\.|\s{0,2}[\[({<]\s?(?:dot|\.)\s?[\])}>]\s{0,2})"
 _SPOKEN_DOT = rf"(?:{_DOT}|\s{{1,2}}(?:dot|\.)\s{{1,2}})"
 _AT_SIGN = r"(?:\s{0,2}[\[({<]\s?(?:at|@)\s?[\])}>]\s{0,2})"
-_ENDINGS = (
+ENDINGS = (
     r"(?:(?:co|ac|gov|org|sch|nhs|police|com|net|ltd|plc|me)\.[a-z]{2}|com|org|net|uk|edu|gov|info"
     r"|biz|io|tv|me|app|dev|eu|ie|gg|co|ly|be|xyz|online|site|website|school|academy|social|link"
-    r"|club|live|fun|space|wales|scot|cymru|london|example|invalid|test|localhost)"
+    r"|education|cloud|foundation|tech|mobi|fr|de|nl|pl|ru|au|nz|club|live|fun|space|wales|scot|cymru|london|example|invalid|test|localhost)"
 )
-_SPOKEN_ENDINGS = _ENDINGS.replace(r"\.", _SPOKEN_DOT)
-_LOOSE_ENDINGS = _ENDINGS.replace(r"\.", rf"(?:{_SPOKEN_DOT}|\s\.|\.\s)")
+_SPOKEN_ENDINGS = ENDINGS.replace(r"\.", _SPOKEN_DOT)
+_LOOSE_ENDINGS = ENDINGS.replace(r"\.", rf"(?:{_SPOKEN_DOT}|\s\.|\.\s)")
 _PATH = rf"[^\s<>\"{SIGN}]"
 _REST = rf"(?:\s?[/?#:]{_PATH}*(?:(?<=/)\s@?[\w.-]*[\d_/]{_PATH}*)?)"
 _BEFORE = r"(?<![\w.+-])"
@@ -90,7 +91,7 @@ EMAILS: tuple[Pattern, ...] = (
             rf"(?<![{_LOCAL}'])'?(?P<id>(?:[{_LOCAL}][{_LOCAL}']*)?[\w+-](?:@|\s@\s)[\w-]+"
             rf"(?:{_SPOKEN_DOT}[\w-]+)*{_SPOKEN_DOT}[\w-]*[^\W\d_][\w-]*)"
         ),
-        _email_entity,
+        email_entity,
         clue=_AT,
     ),
     Pattern(
@@ -100,7 +101,7 @@ EMAILS: tuple[Pattern, ...] = (
             rf"(?:{_SPOKEN_DOT}[\w-]+|\s?\.\s?[\w-]+)*?(?:{_SPOKEN_DOT}|\.\s|\s\.){_LOOSE_ENDINGS}\b"
             r"(?:(?<=\b(?:sch|org|gov|nhs))\.\s?uk\b|(?<=\b(?:co|ac))\.\s?uk\b)?"
         ),
-        _email_entity,
+        email_entity,
         clue=_AT,
     ),
     Pattern(
@@ -109,7 +110,7 @@ EMAILS: tuple[Pattern, ...] = (
             rf"{_BEFORE}(?:[\w+-]+{_SPOKEN_DOT})*[\w.+-]*\w{_AT_SIGN}[\w-]+"
             rf"(?:{_SPOKEN_DOT}[\w-]+)+"
         ),
-        _email_entity,
+        email_entity,
         clue=shape(r"[\[({<]\s?(?:at|@)\s?[\])}>]"),
     ),
     Pattern(
@@ -117,9 +118,9 @@ EMAILS: tuple[Pattern, ...] = (
         shape(
             rf"{_BEFORE}(?:[\w+-]+\s(?:dot|dash|hyphen|underscore|[._-])\s)*[\w.+-]*\w\sat\s[\w-]+"
             rf"(?:{_SPOKEN_DOT}[\w-]+)*?\s"
-            rf"{{0,2}}[\[(]?dot[\])]?\s{{0,2}}{_ENDINGS}\b(?:\s?[\[(]?dot[\])]?\s?[a-z]{{2}}\b)?"
+            rf"{{0,2}}[\[(]?dot[\])]?\s{{0,2}}{ENDINGS}\b(?:\s?[\[(]?dot[\])]?\s?[a-z]{{2}}\b)?"
         ),
-        _email_entity,
+        email_entity,
         _is_mailbox,
         clue=shape(r"\bdot\b"),
     ),
@@ -133,9 +134,9 @@ _SAID_JOIN = (  # no ". " here: it would take in the sentence before
     r"|[\[({<](?:dash|hyphen|underscore)[\])}>])"
 )
 _SAID_AT = r"(?:\sat(?:[\s-]sign)?\s|\s?[\[({<*/_-]\s?(?:at?|\u00e4t|@)\s?[\])}>*/_-]\s?|\s?@\s?)"
-_SAID_ENDINGS = _ENDINGS.replace(r"\.", _SAID_DOT)
+_SAID_ENDINGS = ENDINGS.replace(r"\.", _SAID_DOT)
 _SAID_CLUE = re.compile(  # after a sign, "dot", "stop" or "point"
-    rf"(?:[.,]|[tTpP](?<=[oO].)|[tT](?<=[nN].))[\])}}>*/_-]?\s{{0,2}}(?i:{_ENDINGS})\b"
+    rf"(?:[.,]|[tTpP](?<=[oO].)|[tT](?<=[nN].))[\])}}>*/_-]?\s{{0,2}}(?i:{ENDINGS})\b"
 )
 EMAILS += (
     Pattern(
@@ -145,21 +146,21 @@ EMAILS += (
             rf"\w+(?:{_SAID_JOIN}\w+)*?{_SAID_DOT}{_SAID_ENDINGS}\b"
             rf"(?:{_SAID_JOIN}uk\b)?"
         ),
-        _email_entity,
-        _is_spelt_mailbox,
+        email_entity,
+        is_spelt_mailbox,
         clue=_SAID_CLUE,
     ),
     Pattern(
         "EMAIL",  # jane.smith at gmail
         shape(rf"{_BEFORE}[\w.+-]*\w\sat\s{_PROVIDER.pattern}"),
-        _email_entity,
+        email_entity,
         lambda value: not is_frequent(value.split()[0].casefold()),
         clue=shape(rf"\sat\s{_PROVIDER.pattern}"),
     ),
     Pattern(
         "EMAIL",  # janeDOTsmithAToakfieldDOTorg
         shape(r"\b[a-z0-9]+at[a-z0-9]+dot(?:com|org|net|uk)\b"),
-        _email_entity,
+        email_entity,
         clue=shape(r"dot(?:com|org|net|uk)\b"),
     ),
 )
@@ -183,7 +184,7 @@ _FIRM_DOT = (
     r"(?:\sdot\s|\s?[\[({<*_-]\s?dot\s?[\])}>*_-]\s?|\s(?:full\sstop|point)\s(?=(?:com|org|net|uk|co)\b)"
     r"|\.(?=[a-z.]{2,12}\\))"
 )
-_FIRM_ENDINGS = _ENDINGS.replace(r"\.", _FIRM_DOT)
+_FIRM_ENDINGS = ENDINGS.replace(r"\.", _FIRM_DOT)
 _SITE_CLUE = shape(r"(?:\.|\bdot)\W{0,2}(?:com|net|tv|me|org|gg|it|ly|co|be|watch|link)\b")
 LINKS = (
     Pattern(
@@ -214,7 +215,7 @@ LINKS = (
     Pattern(
         "LINK",  # tiktok (dot) com / @name
         shape(
-            rf"(?<![\w@.-])[\w-]+{_SPOKEN_DOT}(?:[\w-]+{_SPOKEN_DOT})*{_ENDINGS}(?:/|\s?/\s?(?=@|[\w.-]*[\d_]))@?[\w.-]+"
+            rf"(?<![\w@.-])[\w-]+{_SPOKEN_DOT}(?:[\w-]+{_SPOKEN_DOT})*{ENDINGS}(?:/|\s?/\s?(?=@|[\w.-]*[\d_]))@?[\w.-]+"
             rf"(?:/{_PATH}*)?"
         ),
         _link_entity,
@@ -275,10 +276,10 @@ LINKS = (
     ),
     Pattern(
         "LINK",  # oakfield.org: a known ending
-        shape(rf"(?<![\w@.-])[\w-]+(?:{_DOT}[\w-]+)*?{_DOT}{_ENDINGS}\b(?![@\w-]|\.\w)"),
+        shape(rf"(?<![\w@.-])[\w-]+(?:{_DOT}[\w-]+)*?{_DOT}{ENDINGS}\b(?![@\w-]|\.\w)"),
         _link_entity,
         _is_host,
-        clue=shape(rf"[.\])}}]\s{{0,2}}{_ENDINGS}\b"),
+        clue=shape(rf"[.\])}}]\s{{0,2}}{ENDINGS}\b"),
     ),
     Pattern(
         "LINK",  # oakfield dot org dot uk

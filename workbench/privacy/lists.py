@@ -8,7 +8,7 @@ from pathlib import Path
 FOLDER = Path(__file__).with_name("lists")
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def words_of(name: str) -> frozenset[str]:
     """The single words of ``lists/NAME.txt``."""
     return frozenset(word for line in _lines(name) for word in line.split())
@@ -34,6 +34,13 @@ def nicknames() -> dict[str, frozenset[str]]:
 def is_word(folded: str) -> bool:
     """Whether ``folded`` is an ordinary word of English, perhaps a name as well."""
     return folded in words_of("english")
+
+
+@lru_cache(maxsize=100_000)
+def is_spoken(folded: str) -> bool:
+    """Whether ``folded`` is any word that is known, rare, new or British too."""
+    lists = ("english", "vocabulary", "talk", "heads", "predicates")
+    return any(folded in words_of(name) for name in lists) or folded in kept_words()
 
 
 def is_frequent(folded: str) -> bool:

@@ -7,8 +7,10 @@ is taken out of sight and the rest searched again, until nothing more turns up.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from workbench.privacy.account_again import other_forms
+from workbench.privacy.account_rare import rare_accounts, speaks_of_accounts
 from workbench.privacy.forms import make_book
 from workbench.privacy.identifier import Identifier, Reading
 from workbench.privacy.model import Model, load_model
@@ -84,6 +86,25 @@ class Search:
         self.settle(self.readings if changed else ())
         return bool(changed)
 
+    def sweep(self) -> bool:
+        """Take accounts that only a last look shows, and search on; whether there were any."""
+        finds = (
+            (one.kind, reading.even[one.start : one.end])
+            for reading in self.readings
+            for one in reading.found
+            if one.found_by
+        )
+        known = replace(make_book(other_forms(finds)), misspelt={})
+        talk = any(speaks_of_accounts(reading.masked) for reading in self.readings)
+        swept = []
+        for reading in self.readings:
+            text = reading.masked
+            found = [*by_name(text, known), *(rare_accounts(text) if talk else ())]
+            swept.append(reading.take(choose(found, self.keep, text)))
+        if any(swept):
+            self.settle(self.readings)
+        return any(swept)
+
     def _learn(self, seen: Iterable[tuple[str, Sequence[Identifier]]]) -> bool:
         """Add those to the names whom the texts name in full or by a cue; whether any is new."""
         new = []
@@ -109,13 +130,20 @@ def search_cases(
     ]
     for search in searches:
         search.settle(search.readings)
-    if "model" in ways:
-        waiting = searches
-        model = load_model()
-        while waiting:
-            model.read(reading.masked for search in waiting for reading in search.readings)
-            waiting = [search for search in waiting if search.consult(model)]
+    waiting = searches
+    while waiting:
+        if "model" in ways:
+            _ask_model(waiting)
+        waiting = [search for search in waiting if search.sweep()]
     return [[reading.identifiers() for reading in search.readings] for search in searches]
+
+
+def _ask_model(searches: list[Search]) -> None:
+    """Consult the model until it finds nothing more."""
+    model = load_model()
+    while searches:
+        model.read(reading.masked for search in searches for reading in search.readings)
+        searches = [search for search in searches if search.consult(model)]
 
 
 @dataclass(frozen=True)

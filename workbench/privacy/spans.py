@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from workbench.privacy.account_odd import ODD
 from workbench.privacy.account_phrases import PHRASES
 from workbench.privacy.accounts import AFTER_CUES, BY_SHAPE, LAST
 from workbench.privacy.addresses import EMAILS, LINK_START, LINKS
+from workbench.privacy.addresses_fenced import FENCED
+from workbench.privacy.broken import BROKEN
 from workbench.privacy.cued import cued_people, titled_people
 from workbench.privacy.folding import fold_words
 from workbench.privacy.forms import make_book
@@ -22,7 +25,7 @@ from workbench.privacy.schools import shaped_schools
 from workbench.privacy.shown import shown
 
 HANDLES = (*BY_SHAPE, *AFTER_CUES, *PHRASES)
-PATTERNS = (*EMAILS, *LINKS, *HANDLES, *NUMBERS, *LAST)
+PATTERNS = (*EMAILS, *FENCED, *LINKS, *HANDLES, *NUMBERS, *BROKEN, *LAST, *ODD)
 """The shapes that are looked for; a further kind of identifier is a further row."""
 
 _SIGN = re.compile(f"[{SIGN}]")
@@ -141,4 +144,4 @@ def _by_clue(patterns: Iterable[Pattern]) -> dict[re.Pattern[str], list[Pattern]
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w+")
 _BY_CLUE = _by_clue(PATTERNS)
-_WITHOUT_DIGITS = _by_clue((*EMAILS, *LINKS, *HANDLES, *LAST))
+_WITHOUT_DIGITS = _by_clue((*EMAILS, *FENCED, *LINKS, *HANDLES, *LAST, *ODD))

@@ -12,6 +12,9 @@ _CLASS = re.compile(r"(?i)(?:yr?|ks|r?m|p)\s?\d{1,2}\b|yr|\d{1,2}\s?(?:st|nd|rd|
 
 def _is_plate(value: str) -> bool:
     """A plate, not a class and a word ("yr11 and"), by the word that its letters make."""
+    sure = re.fullmatch(r"(?i)(?:[a-z]{2}\d\d|[c-ln-z]\d{3})\W{0,3}[a-z]{3}", value)
+    if sure and not _NO_PLATE.match(value):
+        return True
     letters = [part.casefold() for part in re.findall(r"[A-Za-z]+", value)]
     frequent, kept = words_of("frequent"), kept_words()
     longest = max(letters, key=len)
@@ -48,7 +51,10 @@ def _is_plate_nearby(value: str) -> bool:
 
 
 _CURRENT = re.compile(r"(?i)[a-z]{2}\d\d\W{0,3}[a-z]{3}")
-_NO_PLATE = re.compile(r"(?i)yr|ks|rm|pg|pp|no|at|in|on|by|of|is|or|as|to|wk|ch|mp|ps")
+_NO_PLATE = re.compile(
+    r"(?i)(?:yr|ks|rm|pg|pp|no|at|in|on|by|of|is|or|as|to|wk|ch|mp|ps|it|pe|re|hr|ex|us|uk|gp|fy"
+    r"|ay)\W?\d"
+)
 
 
 def _is_loose_plate(value: str) -> bool:
