@@ -17,9 +17,10 @@ _OUTSIDE = re.compile(r"\s*(https?:|//|javascript:|file:|mailto:|ftp:)", re.IGNO
 _URL = re.compile(r"url\(\s*[\"']?(?![\s\"'#]|data:)", re.IGNORECASE)
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _RUNS = re.compile(rb"/(?:URI|JavaScript|JS|Launch|SubmitForm|GoToR|EmbeddedFile|RichMedia)\b")
-# The whole of each field that a report has of its own: contents, captions, references to these.
+# The whole of each field that a report has of its own: contents, captions, references to captions
+# and headings.
 _OWN_FIELDS = re.compile(
-    r"PAGE|NUMPAGES|SEQ (Figure|Table) \\\* ARABIC|REF _Ref(Figure|Table)\d+ \\h"
+    r"PAGE|NUMPAGES|SEQ (Figure|Table) \\\* ARABIC|REF _Ref(Figure|Table|Section)\d+ \\h"
     r'|TOC \\o "1-2" \\h \\z \\u'
 )
 _LIVE = {"object", "OLEObject", "altChunk", "control", "subDoc", "attachedTemplate", "externalData"}
