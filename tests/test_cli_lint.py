@@ -15,7 +15,7 @@ def test_published_reports_contradict_themselves(root: Path) -> None:
     assert done.returncode == 1
     assert "one share two ways" in done.stdout
     assert "Sextortion" in done.stdout
-    assert "Findings: 2 contradiction, 7 unexplained, 7 caution, 1 not checked." in done.stdout
+    assert "Findings: 2 contradictions, 7 unexplained, 7 cautions, 1 not checked." in done.stdout
 
 
 def test_sound_figures_and_a_sentence(tmp_path: Path) -> None:

@@ -295,6 +295,8 @@ def _show_findings(findings: pd.DataFrame) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from workbench.compare.lint import say_tally
+
     console = Console(highlight=False)
     for severity, rows in findings.groupby("severity", sort=False):
         table = Table(title=str(severity).capitalize(), title_justify="left", show_lines=True)
@@ -304,9 +306,7 @@ def _show_findings(findings: pd.DataFrame) -> None:
             where = [str(part) for part in (row.report, row.table, row.label) if part]
             table.add_row(*map(Text, (str(row.rule), ", ".join(where), str(row.finding))))
         console.print(table)
-    counts = findings["severity"].value_counts(sort=False)
-    said = ", ".join(f"{n} {severity}" for severity, n in counts.items())
-    _tell(f"Findings: {said}." if said else "No findings.", error=False)
+    _tell(f"Findings: {say_tally(findings)}." if len(findings) else "No findings.", error=False)
 
 
 def _summarise(built: Report) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from tests.report.two_years import analysis_of, load_study, make_years
@@ -78,6 +79,23 @@ def test_groups_and_the_rest_have_their_sections(sections, drawings):
     [table] = [block for block in rest.blocks if isinstance(block, TableBlock)]
     assert table.frame["Group"].str.contains("Teacher").any()
     assert table.frame["Carries"].str.contains("(platform)", regex=False).any()
+
+
+@pytest.mark.parametrize(
+    ("rows", "p", "last"),
+    [
+        (3, 0.9, None),
+        (4, 0.9, "1 more was compared, not clear."),
+        (5, 0.9, "2 more were compared, none of them clear."),
+        (9, 0.0, "1 more was compared, and differs clearly."),
+        (10, 0.0, "2 more were compared, 2 of them with a clear difference."),
+    ],
+)
+def test_what_is_not_said_is_counted(analysis, rows, p, last):
+    frame = analysis.tables["groups/1/2022-23/platform"]
+    one = frame[frame["difference"].notna()].head(1).assign(p_adjusted=p, n=40, reference_n=40)
+    said = sentences(pd.concat([one] * rows, ignore_index=True))
+    assert (said[-1] == last) if last else len(said) == rows
 
 
 def test_sentences_are_the_clearest_first(analysis):

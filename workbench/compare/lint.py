@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from workbench.compare.linting import cautions, follow, sentences, sums, years
 from workbench.compare.linting.claims import no_claims
 from workbench.compare.linting.figures import prepare
-from workbench.compare.linting.findings import SEVERITIES, Rule
+from workbench.compare.linting.findings import SEVERITIES, Rule, say_many
 from workbench.compare.linting.reading import claims_in
 
 if TYPE_CHECKING:
@@ -192,6 +192,12 @@ def lint(
     rank = {severity: place for place, severity in enumerate(SEVERITIES)}
     frame = frame.sort_values("severity", key=lambda s: s.map(rank), kind="stable")
     return frame.astype({**text, **numbers}).reset_index(drop=True)
+
+
+def say_tally(findings: pd.DataFrame) -> str:
+    """How many findings of each kind, most serious first: "2 contradictions, 7 cautions"."""
+    counts = findings["severity"].value_counts()
+    return ", ".join(say_many(kind, int(counts[kind])) for kind in SEVERITIES if kind in counts)
 
 
 def lint_rules() -> pd.DataFrame:

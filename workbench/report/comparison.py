@@ -242,9 +242,10 @@ def sentences(frame: pd.DataFrame) -> tuple[str, ...]:
     near = rows[~clear & enough].head(MOST_UNCLEAR)
     shown = [*rows[clear].head(MOST_CLEAR).iterrows(), *near.iterrows()]
     said = [say(row) for _, row in shown]
-    left = len(rows) - len(said)
-    if left:
-        more = int(clear.sum()) - MOST_CLEAR
-        also = f", {more} of them with a clear difference" if more > 0 else ", none of them clear"
-        said.append(f"{left} more were compared{also}.")
+    left, more = len(rows) - len(said), max(int(clear.sum()) - MOST_CLEAR, 0)
+    if left == 1:
+        said.append(f"1 more was compared{', and differs clearly' if more else ', not clear'}.")
+    elif left:
+        also = f"{more} of them with a clear difference" if more else "none of them clear"
+        said.append(f"{left} more were compared, {also}.")
     return tuple(said) or ("Too few cases to compare.",)

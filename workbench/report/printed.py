@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from workbench.cases.log import CaseLog
-from workbench.compare.lint import lint
+from workbench.compare.lint import lint, say_tally
 from workbench.compare.linting.inputs import gather
 from workbench.compare.published import compare_published
 from workbench.report.blocks import Block, Bullets, Paragraph, Section, TableBlock
@@ -92,9 +92,7 @@ def _findings(findings: pd.DataFrame) -> list[Block]:
     frame = findings.assign(where=findings["report"] + ", " + where)
     printed = frame[["severity", "rule", "where", "finding"]]
     heads = ["Kind", "Rule", "Where", "What"]
-    tally = "; ".join(
-        f"{count(n)} {kind}" for kind, n in findings["severity"].value_counts().items()
-    )
+    tally = say_tally(findings)
     return [
         Paragraph(
             f"The printed tables and sentences were checked against one another: {tally}. A "

@@ -45,6 +45,12 @@ class Rule:
     find: Callable[[Material], Iterator[Finding]]
 
 
+def say_many(severity: Severity, n: int) -> str:
+    """How many findings of a kind: ``2 contradictions``, ``7 unexplained``."""
+    several = "s" if severity in ("contradiction", "caution") and n != 1 else ""
+    return f"{n:,} {severity}{several}"
+
+
 def whole(number: float) -> str:
     """A count as it is printed: ``2,678``."""
     return f"{round(number):,}"
