@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from workbench.coding import WHOLE_TEXT, read_sample, read_sheets, write_sample, write_sheets
-from workbench.coding.sheets import CODING_COLUMNS, _without_apostrophe
+from workbench.coding.sheets import CODING_COLUMNS, as_written
 from workbench.errors import WorkbenchError
 from workbench.privacy.escape import escape
 
@@ -185,4 +185,4 @@ def test_the_sample_keeps_its_probabilities_to_the_last_digit(
 @given(st.text(st.sampled_from("ab'=+-@5 "), min_size=1, max_size=6).map(str.strip))
 def test_an_id_survives_its_cell(text_id: str) -> None:
     if not text_id.startswith("'"):
-        assert _without_apostrophe(escape(text_id, form="cell")) == text_id
+        assert as_written(escape(text_id, form="cell")) == text_id

@@ -238,7 +238,7 @@ def test_a_sheet_that_went_away_or_became_another_is_said(sheet: Sheet) -> None:
 
 def test_what_cannot_be_opened_is_said(tmp_path: Path) -> None:
     path = hand_out(tmp_path)
-    with pytest.raises(WorkbenchError, match=r"no sheet label-ab\.csv .* Did you mean 'AB'"):
+    with pytest.raises(WorkbenchError, match=r"no sheet label-ab\.csv .*Known here: AB, CD"):
         open_sheet(tmp_path, "ab")
     good = path.read_text("utf-8")
     path.write_text(good.replace('"","",""', '"2","",""', 1), "utf-8")
@@ -279,6 +279,8 @@ def test_the_draw_is_found_from_any_folder(
     private.mkdir(parents=True)
     (private / "sample.csv").touch()
     monkeypatch.chdir(notebooks)
+    assert find_folder(replace_folder(study, tmp_path / "far" / "away")) == private
+    monkeypatch.chdir(tmp_path)
     assert find_folder(replace_folder(study, project / "corpora" / "mine")) == private
     own = tmp_path / "elsewhere"
     (own / "labels").mkdir(parents=True)
@@ -321,7 +323,7 @@ def test_windows_that_write_at_the_same_time_lose_nothing(tmp_path: Path) -> Non
     write_sheets(sample, tmp_path, coders=("AB",), dimensions=TONES, guide=guide(TONES))
     path = tmp_path / "label-AB.csv"
     start = multiprocessing.get_context("fork")
-    parts = [range(0, 10), range(10, 20), range(20, 30)]
+    parts = [range(10), range(10, 20), range(20, 30)]
     workers = [start.Process(target=answer_some, args=(path, part)) for part in parts]
     for worker in workers:
         worker.start()

@@ -6,9 +6,11 @@ import io
 import re
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
+from workbench.charts.style import contrast
 from workbench.errors import ExportError
 from workbench.report.reference import reference_docx
 from workbench.report.render import render_docx, render_html
@@ -69,6 +71,15 @@ def test_word_has_alt_text_header_rows_and_named_styles(tmp_path: Path, markdown
     assert 'w:styleId="Note"' in styles
     assert 'w:w="11906"' in body  # A4
     assert str(tmp_path) not in body
+
+
+def test_links_in_word_are_underlined_and_can_be_read() -> None:
+    with zipfile.ZipFile(io.BytesIO(reference_docx())) as document:
+        styles = ElementTree.fromstring(document.read("word/styles.xml"))
+    w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    [style] = [s for s in styles.iter(f"{w}style") if s.get(f"{w}styleId") == "Hyperlink"]
+    assert style.find(f"{w}rPr/{w}u").get(f"{w}val") == "single"
+    assert contrast("#" + style.find(f"{w}rPr/{w}color").get(f"{w}val"), "#FFFFFF") >= 4.5
 
 
 def test_the_reference_document_is_well_formed_and_stable() -> None:

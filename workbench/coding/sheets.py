@@ -125,7 +125,7 @@ def read_sample(path: Path | str) -> pd.DataFrame:
         wrong, frame.assign(file=str(path)), "inclusion", "is damaged. Restore the file as written"
     )
     return frame.assign(
-        **{name: frame[name].map(_without_apostrophe) for name in ("text_id", "stratum")},
+        **{name: frame[name].map(as_written) for name in ("text_id", "stratum")},
         sentence=numbers["sentence"].astype("int64"),
         inclusion=numbers["inclusion"],
     ).reset_index(drop=True)
@@ -221,7 +221,7 @@ def _read_sheet(path: Path, dimensions: Sequence[str] | None) -> pd.DataFrame:
     if not found:
         raise WorkbenchError(f"{path} has no column of a dimension. Use the sheet handed out.")
     frame = frame.assign(file=str(path), sentence=_numbers(frame, path))
-    frame["text_id"] = frame["text_id"].str.strip().map(_without_apostrophe)
+    frame["text_id"] = frame["text_id"].str.strip().map(as_written)
     frame["coder"] = frame["coder"].str.strip()
     _refuse(frame["coder"] == "", frame, "coder", "is empty. Write who filled in the row")
     notes = frame[NOTE] if NOTE in frame else pd.Series("", index=frame.index)
@@ -284,7 +284,7 @@ def _need(column: str, frame: pd.DataFrame, path: Path) -> None:
         )
 
 
-def _without_apostrophe(text: str) -> str:
+def as_written(text: str) -> str:
     """``text`` as it was before it was made safe for a cell."""
     bare = text.removeprefix("'")
     return bare if text != bare and escape(bare, form="cell") == text else text

@@ -9,6 +9,9 @@ const ANSWERS = [
 const PATIENCE = 4000; // milliseconds without a reply before the coder is warned
 const PAUSE = 700; // milliseconds without a keystroke before a note is saved
 
+// On a button JupyterLab would take letters for its commands: "a" adds a cell, "x" cuts one.
+const OURS = { "data-lm-suppress-shortcuts": "true" };
+
 let views = 0;
 
 function add(parent, tag, attributes = {}, html = "") {
@@ -20,7 +23,7 @@ function add(parent, tag, attributes = {}, html = "") {
 }
 
 function addButton(parent, label, act) {
-  const button = add(parent, "button", { type: "button" }, label);
+  const button = add(parent, "button", { type: "button", ...OURS }, label);
   button.addEventListener("click", act);
   return button;
 }
@@ -29,7 +32,7 @@ function addTone(parent, tone, id, choose) {
   const row = add(parent, "div", { class: "wb-tone", role: "group", "aria-labelledby": id });
   const head = add(row, "div", { class: "wb-about" });
   add(head, "strong", { id }, tone.name);
-  add(head, "span", { class: "wb-quiet" }, ` ${tone.definition}`);
+  add(head, "span", {}, ` ${tone.definition}`);
   const answers = add(row, "div", { class: "wb-answers" });
   const buttons = ANSWERS.map(([value, label]) => {
     const button = addButton(answers, label, () => choose(tone.id, value));
@@ -37,7 +40,7 @@ function addTone(parent, tone, id, choose) {
     return [value, button];
   });
   const details = add(row, "details");
-  add(details, "summary", {}, `What counts as ${tone.id}, and what does not`);
+  add(details, "summary", OURS, `What counts as ${tone.id}, and what does not`);
   add(details, "div", { class: "wb-lines" }, `<b>Yes for</b>\n${tone.yes}`);
   add(details, "div", { class: "wb-lines" }, `<b>No for</b>\n${tone.no}`);
   return { id: tone.id, buttons };
@@ -57,12 +60,7 @@ function render({ model, el }) {
   let noteTimer = null;
   let moving = false;
 
-  // Without the attribute JupyterLab would take Enter and letters on a button for its own.
-  const root = add(el, "section", {
-    class: "wb-label",
-    "aria-label": "Labelling",
-    "data-lm-suppress-shortcuts": "true",
-  });
+  const root = add(el, "section", { class: "wb-label", "aria-label": "Labelling" });
   const head = add(root, "div", { class: "wb-head" });
   const place = add(head, "strong", { id: `${prefix}-place` });
   const bar = add(head, "progress", { "aria-label": "Labelled" });
@@ -72,13 +70,19 @@ function render({ model, el }) {
     id: `${prefix}-text`,
     role: "group",
     tabindex: "0",
+    ...OURS,
     "aria-labelledby": `${prefix}-place ${prefix}-text`,
   });
-  const asked = add(root, "div");
+  const asked = add(root, "div", { class: "wb-asked" });
   const noteLine = add(root, "div", { class: "wb-note" });
   add(noteLine, "label", { for: `${prefix}-note` }, "Note (if you wish)");
-  const note = add(noteLine, "input", { type: "text", id: `${prefix}-note`, autocomplete: "off" });
-  const waits = add(noteLine, "span", { class: "wb-quiet" });
+  const note = add(noteLine, "input", {
+    type: "text",
+    id: `${prefix}-note`,
+    autocomplete: "off",
+    ...OURS,
+  });
+  const waits = add(noteLine, "span");
   const steps = add(root, "div", { class: "wb-steps" });
   const back = addButton(steps, "◂ Back", () => go(-1));
   const next = addButton(steps, "Next ▸", () => go(1));

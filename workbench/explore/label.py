@@ -4,20 +4,33 @@ from __future__ import annotations
 
 from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from workbench.coding import sentence_units, write_sheets
 from workbench.coding.sheets import NOTE
-from workbench.errors import WorkbenchError
+from workbench.errors import WorkbenchError, suggest
 from workbench.explore.show import OnScreen
-from workbench.labelling.answers import LONGEST_NOTE, Change, Key, Sheet
+from workbench.labelling.answers import LONGEST_NOTE, Change, Key, Sheet, apply
 from workbench.labelling.draw import guide
-from workbench.labelling.sitting import count_labelled, find_folder, first_open, keep, open_sheet
+from workbench.labelling.sitting import (
+    Kept,
+    count_labelled,
+    find_folder,
+    first_open,
+    keep,
+    open_sheet,
+)
 from workbench.privacy.escape import escape
+from workbench.tone.markers import TONES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from workbench.cases.log import CaseLog
     from workbench.study import Study
+
+_PRACTICE = "practice"
 
 
 def label_sample(study: Study, *, coder: str, folder: Path | str | None = None) -> OnScreen:
@@ -29,26 +42,53 @@ def label_sample(study: Study, *, coder: str, folder: Path | str | None = None) 
     hold a word of a case. Raises ``WorkbenchError`` as ``open_sheet`` does.
     """
     sheet = open_sheet(find_folder(study) if folder is None else folder, coder)
+    return _sit_down(Desk(sheet))
+
+
+def practise(
+    log: CaseLog, *, tones: Sequence[str] = ("concern", "urgency"), sentences: int = 20
+) -> OnScreen:
+    """Try labelling on ``sentences`` from all over a redacted ``log``; nothing of it is kept.
+
+    Raises ``WorkbenchError`` for a log that is not redacted, or without a sentence, and for a tone
+    that is not known.
+    """
+    for tone in tones:
+        if tone not in TONES:
+            raise WorkbenchError(f"There is no tone '{tone}'.{suggest(tone, list(TONES))}")
+    units = sentence_units(log)
+    if units.empty:
+        raise WorkbenchError("These cases have no sentence of an enquirer's own to label.")
+    few = units.iloc[:: max(len(units) // sentences, 1)].head(sentences)
+    with TemporaryDirectory() as folder:
+        write_sheets(few, folder, coders=(_PRACTICE,), dimensions=tones, guide=guide(tones))
+        sheet = open_sheet(folder, _PRACTICE)
+    return _sit_down(Desk(sheet, practice=True))
+
+
+def _sit_down(desk: Desk) -> OnScreen:
+    """The widget through which a coder sits at ``desk``."""
     screen = _screen()
-    desk = Desk(sheet)
 
     def hear(_: object, message: Mapping[str, Any], __: object) -> None:
         desk.hear(message)
         screen.send(desk.show())
 
     screen.on_msg(hear)
-    words = f"{len(sheet.units):,} {desk.what}s to label, shown in JupyterLab alone"
+    words = f"{len(desk.keys):,} {desk.what}s to label, shown in JupyterLab alone"
     return OnScreen(screen, words)
 
 
 class Desk:
     """What lies before the coder: the sheet, the place in it, and what there is to say.
 
-    ``typed`` holds notes that could not be saved, by unit, so that their words are not lost.
+    ``typed`` holds notes that could not be saved, by unit, so that their words are not lost. In
+    ``practice`` nothing is saved.
     """
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, *, practice: bool = False) -> None:
         self.sheet = sheet
+        self.practice = practice
         self.keys = [unit.key for unit in sheet.units]
         self.at = first_open(sheet) or 0
         self.said = ""
@@ -101,7 +141,7 @@ class Desk:
 
     def _keep(self, change: Change) -> None:
         try:
-            kept = keep(self.sheet, change)
+            kept = Kept(apply(self.sheet, change)) if self.practice else keep(self.sheet, change)
         except WorkbenchError as problem:
             saved, said = False, f"Not saved. {problem}"
         else:
@@ -112,7 +152,7 @@ class Desk:
             else:
                 self.typed[change.key] = change.value
         self.alert = bool(said)
-        self.said = said or f"Saved: {_say(change)}"
+        self.said = said or f"{'Practice' if self.practice else 'Saved'}: {_say(change)}"
 
     def _go_to_open(self) -> None:
         place = first_open(self.sheet)

@@ -125,9 +125,19 @@ def _dress(data: bytes, *, short: bool) -> bytes:
     for name in _KEEP_WITH_NEXT:
         if name in styles:
             _keep_next(_properties(styles[name]))
+    if "Hyperlink" in styles:
+        _mark_links(styles["Hyperlink"])
     if "Table" in styles:
         _ruled(styles["Table"])
     return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def _mark_links(style: ElementTree.Element) -> None:
+    """Links in a colour that can be read, and underlined: colour alone would not tell them."""
+    run = style.find(_tag("rPr"))
+    run = run if run is not None else ElementTree.SubElement(style, _tag("rPr"))
+    _set(run, "color", val=_ACCENT)
+    _set(run, "u", val="single")
 
 
 def _properties(style: ElementTree.Element) -> ElementTree.Element:

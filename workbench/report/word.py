@@ -63,6 +63,9 @@ def _fill_contents(body: Element) -> None:
     entries = [p for p in body.iter(_tag("p")) if _style(p) in _CONTENTS_STYLES]
     if not entries:
         return
+    for run in (run for entry in entries for run in entry.iter(_tag("rPr"))):
+        for look in run.findall(_tag("rStyle")):  # all of it is links, and each line shows so
+            run.remove(look)
     first, last = entries[0], entries[-1]
     start = [_mark("begin"), _run_of(_make("instrText", _TOC)), _mark("separate")]
     place = 1 if first.find(_tag("pPr")) is not None else 0
