@@ -7,7 +7,14 @@ import pytest
 
 from tests.report.two_years import load_study, make_years
 from workbench.report.blocks import Bullets, Paragraph, Section, TableBlock
-from workbench.report.claims import Claim, claims_of, describe_claim, name_claim
+from workbench.report.claims import (
+    VALUE,
+    Claim,
+    claims_of,
+    describe_claim,
+    name_claim,
+    numbers_behind,
+)
 from workbench.report.comparing import comparison_tables
 from workbench.report.comparison import sentences
 
@@ -58,3 +65,47 @@ def test_what_a_claim_rests_on_is_said_in_one_line():
     claim = Claim("value", "points", "shares/x", where, "+3.1", n=3, base=10, low=-0.1, high=0.2)
     assert name_claim(claim) == "points of “B”, 2023-24 (shares/x)"
     assert describe_claim(claim).endswith("; 3 of 10; 95% interval −10.0 to +20.0 points")
+
+
+ROW = {
+    "n": 963,
+    "base": 2561,
+    "share": 0.376,
+    "low": 0.357,
+    "high": 0.395,
+    "lift": 1.5,
+    "reference_n": 20,
+    "reference_base": 50,
+    "reference_share": 0.4,
+    "coded": 200,
+    "corrected": 0.353,
+    "corrected_low": 0.296,
+    "corrected_high": 0.413,
+    "odds_ratio": 1.9,
+    "median": 1.9,
+    "median_low": 1.8,
+    "median_high": 2.0,
+}
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "expected"),
+    [
+        ("through/1", "share", (963, 2561, 0.357, 0.395)),
+        ("through/1", "n", (963, 2561, None, None)),
+        ("corrected/1", "corrected", (None, 200, 0.296, 0.413)),
+        ("corrected/1", "reference_share", (20, 50, None, None)),
+        ("together", "lift", (None, 2561, None, None)),
+        ("together", "odds_ratio", (None, 2561, 0.357, 0.395)),
+        ("together", "share", (963, 2561, None, None)),
+        ("replies", "median", (None, 2561, 1.8, 2.0)),
+    ],
+)
+def test_a_value_has_its_own_base_and_limits_and_never_those_of_another(table, column, expected):
+    found = numbers_behind(pd.Series(ROW), column, table=table)
+    assert (found["n"], found["base"], found["low"], found["high"]) == expected
+
+
+def test_limits_that_are_no_shares_are_printed_as_they_stand():
+    claim = Claim(VALUE, "median", "replies", (), "1.9", low=1.8, high=2.0)
+    assert describe_claim(claim).endswith("95% interval 1.80 to 2.00")

@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 
 VALUE, CELL, SENTENCE = "value", "cell", "sentence"
 _SHOWN = 60
+_SAMPLED = ("corrected", "agreement", "kappa", "ac1")
+"""Columns that rest on the cases coded twice, not on all of the row's base."""
+_PLAIN = ("odds_ratio", "median", "quarter", "three_quarters", "kappa", "ac1", "ratio")
+"""Columns whose limits are numbers as they stand, and no shares."""
+_INTERVALS = {"together": "odds_ratio"}
+"""Tables in which ``low`` and ``high`` are the limits of another column than the share."""
 _NUMBER = re.compile(r"\d")
 _NUMBERS = re.compile(r"[+−-]?\d[\d,.]*")
 _SUBJECT = re.compile(r"(.+?)(?:: | rose | fell )")
@@ -110,7 +116,9 @@ def name_claim(claim: Claim) -> str:
 
 def _limits(claim: Claim) -> str:
     low, high = claim.low or 0.0, claim.high or 0.0
-    if claim.what in ("change", "points", "say"):
+    if claim.kind == VALUE and claim.what in _PLAIN:
+        return f"{low:.2f} to {high:.2f}"
+    if claim.what in ("change", "points", "say") or "difference" in claim.what:
         return f"{100 * low:+.1f} to {100 * high:+.1f} points".replace("-", "−")
     return f"{percent(low)} to {percent(high)}"
 
@@ -127,7 +135,7 @@ def claims_table(claims: Iterable[Claim]) -> TableBlock:
     heads = ["No.", "Value", "From", "Where it stands"]
     inputs = live[0].inputs if live else ""
     return TableBlock(
-        title="Every value in the text, and what it rests on",
+        title="Every live value of the prose, and what it rests on",
         frame=pd.DataFrame(rows, columns=pd.Index(heads)),
         numeric=("No.",),
         widths=(0.5, 1.4, 4.0, 1.4),
@@ -250,21 +258,47 @@ class Numbers(TypedDict):
     high: float | None
 
 
+def numbers_behind(row: Any, column: str, *, table: str) -> Numbers:
+    """Of one column of a row: its own count, base and limits, and none that are another's.
+
+    ``reference_share`` goes with ``reference_n`` of ``reference_base``; ``median`` with
+    ``median_low`` and ``median_high``; ``low`` and ``high`` belong to the share, unless the table
+    gives them to another column.
+    """
+    whole = _INTERVALS.get(table, "share")
+    shared = column in ("share", "n", "base")
+    own = {name: f"{column}_{name}" for name in ("low", "high")}
+    if column == whole:
+        own = {"low": "low", "high": "high"}
+    counts = {"n": "n", "base": "base"} if shared else {"n": "", "base": "base"}
+    if not shared and column.endswith("share"):
+        side = column.removesuffix("share")
+        counts = {"n": f"{side}n", "base": f"{side}base"}
+    if column.startswith(_SAMPLED):
+        counts = {"n": "", "base": "coded"}
+    return Numbers(
+        n=_number(row, counts["n"]),
+        base=_number(row, counts["base"]),
+        low=_number(row, own["low"]),
+        high=_number(row, own["high"]),
+    )
+
+
 def numbers_of(row: Any, *, limits: str = "") -> Numbers:
     """Of a row of a table; None for what is missing, hidden or no column.
 
     ``limits`` is what stands before "low" and "high" in the names of its interval's columns.
     """
-
-    def number(name: str) -> float | None:
-        import pandas as pd
-
-        value = row.get(name)
-        return None if value is None or pd.isna(value) else float(value)
-
     return Numbers(
-        n=number("n"),
-        base=number("base"),
-        low=number(f"{limits}low"),
-        high=number(f"{limits}high"),
+        n=_number(row, "n"),
+        base=_number(row, "base"),
+        low=_number(row, f"{limits}low"),
+        high=_number(row, f"{limits}high"),
     )
+
+
+def _number(row: Any, name: str) -> float | None:
+    import pandas as pd
+
+    value = row.get(name)
+    return None if value is None or pd.isna(value) else float(value)

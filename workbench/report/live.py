@@ -79,10 +79,9 @@ def claim_of(
     row: pd.Series,
     *,
     limits: str = "",
-    pairs: tuple[tuple[str, str], ...] | None = None,
 ) -> Claim:
-    """The claim of a row: by its label and group, or by ``pairs``."""
-    where = tuple((name, str(row[name])) for name in ("label", "group")) if pairs is None else pairs
+    """The claim of a row, by its label and group."""
+    where = tuple((name, str(row[name])) for name in ("label", "group"))
     return Claim(VALUE, what, key, where, "", **numbers_of(row, limits=limits))
 
 

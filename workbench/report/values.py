@@ -14,7 +14,7 @@ from workbench.compare.say import percent, points, say
 from workbench.compare.shares import EVERYONE
 from workbench.errors import suggest
 from workbench.privacy.disclosure import protect_counts
-from workbench.report.claims import VALUE, Claim, numbers_of
+from workbench.report.claims import VALUE, Claim, numbers_behind, numbers_of
 from workbench.report.faults import ProseError
 from workbench.report.live import (
     HIDDEN,
@@ -201,8 +201,8 @@ class Values:
         if is_missing(row[column]):
             raise ProseError(HIDDEN.format(f"'{column}' of that row"), "disclosure")
         text = printed_cell(row, column, digits)
-        claim = claim_of(column, table, row, pairs=pairs_of(where))
-        return Live(text, claim)
+        numbers = numbers_behind(row, column, table=table)
+        return Live(text, Claim(VALUE, column, table, pairs_of(where), "", **numbers))
 
     def busiest(self, period: str | None = None) -> Live:
         """The month of most cases, as ``March 2023``."""
