@@ -73,6 +73,16 @@ def test_a_bad_row_is_set_aside_with_its_reason(
     assert "Sekret" not in " ".join(map(str, problem))
 
 
+def test_a_label_that_was_not_offered_then_is_set_aside(make_study: Make) -> None:
+    offered = 'label = "Phase"\noffered = { "2022-23" = ["Primary"] }'
+    toml = STUDY.replace('label = "Phase"', offered)
+    log = read_cases(make_study([*ROWS, "A4,2023-11-21,x,,,Nursery,"], toml=toml))
+    assert log.membership("phase")["label"].tolist() == ["Primary", "Nursery"]
+    problem = log.problems.iloc[0]
+    assert (problem["row"], problem["column"]) == (3, "Phase")
+    assert "the list offered" in problem["mend"]
+
+
 def test_an_error_that_the_study_calls_blank_is_none(make_study: Make) -> None:
     toml = STUDY.replace("[columns]", 'blank = ["#N/A"]\n[columns]', 1)
     log = read_cases(make_study(["A1,2022-09-05,x,,,#N/A,"], toml=toml))

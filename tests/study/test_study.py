@@ -69,6 +69,17 @@ def test_what_the_researcher_states_is_kept_without_its_line_breaks(tmp_path: Pa
             lambda s: s + "[fields.x]\nlabel = 'X'\ncolumn = 'x'\nscheme = 'sk'\n",
             r"names the scheme 'sk'",
         ),
+        (
+            lambda s: s + "[fields.x]\nlabel = 'X'\ncolumn = 'x'\noffered = { 2024 = ['A'] }\n",
+            r"field 'x' says what was offered in '2024'",
+        ),
+        (
+            lambda s: (
+                s + "[schemes.k]\nlabels = [{ name = 'A' }]\n"
+                "[fields.x]\nlabel = 'X'\ncolumn = 'x'\nscheme = 'k'\noffered = { 2023 = ['A'] }\n"
+            ),
+            "either 'scheme' or 'offered'",
+        ),
         (lambda s: s + "[release]\napprove = 'automatic'\n", "only for a study marked synthetic"),
         (lambda s: s + "[disclosure]\nexempt = true\n", "an exemption needs its reason"),
         (lambda s: s + "[schemes]\nk = 'gone.toml'\n", r"gone\.toml does not exist"),
@@ -121,6 +132,42 @@ def test_what_the_researcher_states_is_kept_without_its_line_breaks(tmp_path: Pa
                 + "[[crosswalks]]\nfield = 'x'\nearlier = 'a'\nlater = 'b'\npath = 'c.csv'\n"
             ),
             r"\[\[crosswalks\]\] names the scheme 'a'",
+        ),
+        (
+            lambda s: s + "[lens.bullying]\nrecorded = { x = ['A'] }\n",
+            r"\[lens\.bullying\] is of a lens that 'lenses' does not name",
+        ),
+        (
+            lambda s: 'lenses = ["bullying"]\n' + s + "[lens.bullying]\nrecorded = { y = ['A'] }\n",
+            r"\[lens\.bullying\] recorded uses the field 'y'",
+        ),
+        (
+            lambda s: (
+                'lenses = ["bullying"]\n' + s + "[schemes.k]\nlabels = [{ name = 'Bullying' }]\n"
+                "[fields.x]\nlabel = 'X'\ncolumn = 'x'\nscheme = 'k'\n"
+                "[lens.bullying]\nrecorded = { x = ['Bulying'] }\n"
+            ),
+            r"no scheme of the field 'x' has.*Did you mean 'Bullying'",
+        ),
+        (lambda s: s + "[notes]\nrout = ['Phone']\n", r"\[notes\] uses the field 'rout'"),
+        (
+            lambda s: (
+                s + "[schemes.k]\nlabels = [{ name = 'Phone' }]\n"
+                "[fields.route]\nlabel = 'R'\ncolumn = 'r'\nscheme = 'k'\n"
+                "[notes]\nroute = ['Fone']\n"
+            ),
+            r"\[notes\] names 'Fone', which no scheme of the field 'route' has.*'Phone'",
+        ),
+        (
+            lambda s: (
+                s + "[fields.route]\nlabel = 'R'\ncolumn = 'r'\nrenamed = { Call = 'Phone' }\n"
+                "[notes]\nroute = ['Call']\n"
+            ),
+            r"\[notes\] names 'Call', which the field 'route' calls 'Phone'",
+        ),
+        (
+            lambda s: s + "[release]\ndescribed_by = ['role']\n",
+            r"\[release\] described_by uses the field 'role'",
         ),
     ],
 )

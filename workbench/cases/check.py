@@ -148,11 +148,12 @@ def outside(dates: pd.Series, periods: pd.Series, column: str, source: Source) -
 def outside_scheme(
     cells: pd.Series, periods: pd.Series, field: CaseField, name: str, study: Study
 ) -> Fault:
-    """Labels that the field's scheme for the row's period does not have."""
+    """Labels that the field's scheme, or what it offered, for the row's period does not have."""
     import pandas as pd
 
     allowed = {period.name: study.scheme(name, period.name) for period in study.periods}
     names = {period: set(scheme.names) for period, scheme in allowed.items() if scheme}
+    names |= {period: set(labels) for period, labels in field.offered.items()}
     if not names:
         mask = pd.Series(False, index=cells.index)
     else:
@@ -168,7 +169,8 @@ def outside_scheme(
         mask,
         field.column or "",
         f"a label is not in the scheme of field '{name}' for its period",
-        "mend the label, add it to the scheme, or map it under 'renamed'",
+        f"mend the label, add it to the {'list offered' if field.offered else 'scheme'}, "
+        "or map it under 'renamed'",
     )
 
 

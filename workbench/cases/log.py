@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -25,13 +25,18 @@ if TYPE_CHECKING:
 class FieldInfo:
     """How a field is called and shown: ``orders`` gives its labels in order, one list a period.
 
-    ``several`` says whether one case can carry several labels.
+    ``several`` says whether one case can carry several labels. ``offered`` gives for periods
+    whose list of labels was shorter, though each meant the same, what could be recorded then.
+    ``own_words`` says that it is read from what enquirers write themselves: the log's ``notes``
+    are in no base of it.
     """
 
     name: str
     title: str
     several: bool = False
     orders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    offered: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    own_words: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,8 @@ class CaseLog:
 
     ``labels`` is long (one row a case, field and label) and holds every field, also those with
     one label a case. ``sources`` tells how each file was read; rows in = rows kept + rows in
-    ``problems``. A log is never changed: methods return a new one.
+    ``problems``. ``notes`` are the cases whose text a practitioner wrote, such as of a call. A log
+    is never changed: methods return a new one.
     """
 
     cases: pd.DataFrame
@@ -52,6 +58,7 @@ class CaseLog:
     private: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     redacted: bool = False
     sources: pd.DataFrame = field(default_factory=lambda: empty_frame(SOURCE_COLUMNS))
+    notes: frozenset[str] = frozenset()
 
     def __len__(self) -> int:
         return len(self.cases)
@@ -84,6 +91,11 @@ class CaseLog:
             raise WorkbenchError(f"There is no field '{name}' in this study.{suggest(name, known)}")
         found = self.labels.loc[self.labels["field"] == name, ["case_id", "label"]]
         return found.reset_index(drop=True)
+
+    def left_out(self, name: str) -> frozenset[str]:
+        """The cases that are in no base of field ``name``: notes, of a field of own words."""
+        info = self.fields.get(name)
+        return self.notes if info is not None and info.own_words else frozenset()
 
     def title_of(self, name: str) -> str:
         """How field ``name`` is called in tables and figures."""
@@ -119,14 +131,26 @@ class CaseLog:
         return self.only(self.cases.loc[self.cases["period"] == period, "case_id"])
 
     def with_labels(
-        self, name: str, labels: pd.DataFrame, *, title: str, several: bool = False
+        self,
+        name: str,
+        labels: pd.DataFrame,
+        *,
+        title: str,
+        several: bool = False,
+        order: Sequence[str] = (),
+        own_words: bool = False,
     ) -> CaseLog:
-        """The log with a further field, such as themes found: ``labels`` has case_id and label."""
+        """The log with a further field, such as themes found: ``labels`` has case_id and label.
+
+        ``order`` gives all labels that a case of any period could carry, where they are known:
+        such as none carries are then counted as 0. ``own_words`` is that of `FieldInfo`.
+        """
         import pandas as pd
 
         others = self.labels[self.labels["field"] != name]
         new = labels[["case_id", "label"]].assign(field=name)[["case_id", "field", "label"]]
-        info = FieldInfo(name=name, title=title, several=several)
+        orders = {period: tuple(order) for period in self.periods} if order else {}
+        info = FieldInfo(name, title, several=several, orders=orders, own_words=own_words)
         return replace(
             self,
             labels=pd.concat([others, new.astype("str")], ignore_index=True),

@@ -58,7 +58,13 @@ def _field_infos(study: Study) -> dict[str, FieldInfo]:
             scheme = study.scheme(name, period.name)
             if scheme is not None:
                 orders[period.name] = scheme.names
-        infos[name] = FieldInfo(name, field.label, several=field.several, orders=orders)
+        infos[name] = FieldInfo(
+            name,
+            field.label,
+            several=field.several,
+            orders=orders,
+            offered={period: tuple(labels) for period, labels in field.offered.items()},
+        )
     return infos
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.cases.log import CaseLog
+from workbench.cases.notes import find_notes
 from workbench.cases.read import read_cases
 from workbench.coding import sentence_units, text_units
 from workbench.coding.sample import UNIT
@@ -45,8 +46,10 @@ def default_folder(study: Study) -> Path:
 
 
 def read_redacted(study: Study, progress: Progress) -> CaseLog:
-    """The study's cases, redacted."""
+    """The study's cases, redacted, without those of which a practitioner wrote the text."""
     log = read_cases(study, progress=progress)
+    ids = log.cases["case_id"]
+    log = log.only(ids[~ids.isin(find_notes(log, study))]) if study.notes else log
     progress.begin("Redacting")
     return redact(log, study)
 

@@ -70,8 +70,10 @@ class CaseField(Part):
     ``column`` names the column that holds it, with ``many`` and ``separator`` where a cell may
     hold several labels; or ``flags`` maps each label to a column of its own that is filled in
     when the label applies. ``scheme`` names the list of allowed labels, one for all periods or
-    one a period; without it every label is allowed. ``one`` is what a sentence calls one of its
-    labels, such as "platform" (default: ``label`` in lower case).
+    one a period; without it every label is allowed. ``offered`` is for a field without a scheme
+    whose list was shorter in some periods: what could be recorded then.
+    A label that was not offered is no zero, and is not compared with that period. ``one`` is what
+    a sentence calls one of its labels, such as "platform" (default: ``label`` in lower case).
     """
 
     column: str | None = None
@@ -80,6 +82,7 @@ class CaseField(Part):
     many: bool = False
     separator: str = ";"
     scheme: str | dict[str, str] | None = None
+    offered: dict[str, list[str]] = {}
     renamed: dict[str, str] = {}
     report: bool = True
     one: str = ""
@@ -88,6 +91,12 @@ class CaseField(Part):
     def _one_way_in(self) -> Self:
         if (self.column is None) == (self.flags is None):
             raise ValueError("give either 'column' or 'flags'")
+        return self
+
+    @model_validator(mode="after")
+    def _one_list(self) -> Self:
+        if self.scheme is not None and self.offered:
+            raise ValueError("give either 'scheme' or 'offered': a scheme says what it offers")
         return self
 
     @property
@@ -111,10 +120,14 @@ class PrivateField(Part):
 
 
 class Label(Part):
-    """One label of a scheme, or one code of a codebook's list."""
+    """One label of a scheme, or one code of a codebook's list.
+
+    ``example`` is a composite in the author's own words, and never a case.
+    """
 
     name: str
     description: str = ""
+    example: str = ""
 
 
 class Scheme(Part):
@@ -270,16 +283,26 @@ class Disclosure(Part):
         return self
 
 
+class LensWishes(Part):
+    """What a lens is set against: ``recorded`` gives for fields the labels that mean its matter."""
+
+    recorded: dict[str, tuple[str, ...]] = {}
+
+
 class Release(Part):
     """Which quotes may enter a report.
 
     ``approve`` is ``"automatic"`` only for a synthetic study; otherwise ``approved`` names a CSV
-    file of the quotes that a person has cleared.
+    file of the quotes that a person has cleared. ``described_by`` names fields such as the
+    enquirer's role: beside a quote stand their labels, where at least ``described_from`` cases
+    have the very same.
     """
 
     approve: Literal["listed", "automatic"] = "listed"
     approved: str | None = None
     max_words: int = Field(40, ge=5)
+    described_by: tuple[str, ...] = ()
+    described_from: int = Field(20, ge=5)
 
 
 class Contact(Part):
@@ -296,12 +319,20 @@ ThemeNumber = _Count | tuple[_Count, _Count] | None
 class ThemeWishes(Part):
     """What the researcher asks of the themes, if anything: on each level a number or a range
     ``[low, high]``; and the largest share of cases left without a theme.
+
+    ``decisions`` is the file of her edits of themes, which the report makes again. A theme counts
+    as firm from ``firm_cases`` cases, the share ``firm_share`` of all and a mean stability of
+    ``firm_stability`` on, all three; others are marked and stand in no comparison.
     """
 
     main: ThemeNumber = None
     sub: ThemeNumber = None
     finest: ThemeNumber = None
     unplaced: float = Field(0.1, ge=0, le=0.5)
+    decisions: str | None = None
+    firm_cases: int = Field(30, ge=0)
+    firm_share: float = Field(0.01, ge=0, le=1)
+    firm_stability: float = Field(0.5, ge=0, le=1)
 
 
 class ToneFiles(Part):

@@ -22,6 +22,7 @@ from workbench.study.parts import (
     Crosswalk,
     Disclosure,
     Hours,
+    LensWishes,
     Messages,
     Method,
     Part,
@@ -42,9 +43,13 @@ from workbench.study.toml import explain_faults, locate, read_toml
 class Study(Part):
     """A study, read from ``study.toml``. ``folder`` is where that file lies.
 
-    ``codebooks`` maps the name of each of the researcher's codebooks to its file;
-    ``standardise`` names the fields whose mix comparisons are standardised for; ``prose`` is the
-    folder of what she writes for the report (default: "prose", where it is there).
+    ``codebooks`` maps the name of each of the researcher's codebooks to its file, and ``codings``
+    to the codes that people gave by it (case_id, code, coder), where there are some;
+    ``standardise`` names the fields whose mix comparisons are standardised for; ``alike`` gives
+    pairs of fields that record the same thing, which are not compared; ``notes`` gives for
+    fields the labels of cases whose text a practitioner wrote, such as ``route = ["Phone"]``: no
+    tone is read in them. ``prose`` is the folder of what she writes for the report (default:
+    "prose", where it is there).
     """
 
     name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")
@@ -63,12 +68,15 @@ class Study(Part):
     crosswalks: tuple[Crosswalk, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     standardise: tuple[str, ...] = ()
+    alike: tuple[tuple[str, str], ...] = ()
+    notes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     calendar: Calendar = Calendar()
     hours: Hours | None = None
     published: Published = Published()
     words: Words = Words()
     messages: Messages = Messages()
     lenses: tuple[str, ...] = ()
+    lens: dict[str, LensWishes] = Field(default_factory=dict)
     redaction: Redaction = Redaction()
     disclosure: Disclosure = Disclosure()
     release: Release = Release()
@@ -77,6 +85,7 @@ class Study(Part):
     tone: ToneFiles = ToneFiles()
     method: Method = Method()
     codebooks: dict[str, str] = Field(default_factory=dict)
+    codings: dict[str, str] = Field(default_factory=dict)
     prose: str | None = None
     folder: Path = Path()
 
@@ -165,6 +174,9 @@ def _locate_tone(section: Any, file: Path) -> Any:
 def _check_files(study: Study, file: Path) -> None:
     """Every file named must be there, so that a misspelt path shows before the texts are read."""
     named = [(f"[codebooks] {name}", path) for name, path in study.codebooks.items()]
+    named += [(f"[codings] {name}", path) for name, path in study.codings.items()]
+    if study.themes.decisions is not None:
+        named.append(("[themes] decisions", study.themes.decisions))
     for crosswalk in study.crosswalks:
         named.append(("[[crosswalks]] path", crosswalk.path))
         named.append(("[[crosswalks]] double_coded", crosswalk.double_coded or crosswalk.path))
@@ -202,7 +214,14 @@ def _check_names(study: Study) -> None:
                 f"source {source.path} names the period '{source.period}', which [[periods]] does "
                 f"not give.{suggest(source.period, periods)}"
             )
+    for name in study.codings:
+        if name not in study.codebooks:
+            raise ValueError(
+                f"[codings] {name} goes with no codebook of [codebooks]."
+                f"{suggest(name, list(study.codebooks))}"
+            )
     _check_schemes(study)
+    _check_lenses(study)
     for key, used in _fields_used(study):
         if used not in (*fields, "theme", "tone"):
             raise ValueError(
@@ -224,9 +243,47 @@ def _fields_used(study: Study) -> list[tuple[str, str]]:
         for name in (comparison.by, *comparison.fields)
     ]
     used += [("standardise", name) for name in study.standardise]
+    used += [("alike", name) for pair in study.alike for name in pair]
+    used += [("[release] described_by", name) for name in study.release.described_by]
     used += [("[[crosswalks]]", crosswalk.field) for crosswalk in study.crosswalks]
     counted = [name.partition("=")[0].strip() for name in study.published.fields.values()]
     return used + [("[published.fields]", name) for name in counted if name not in COUNTED_BESIDE]
+
+
+def _check_lenses(study: Study) -> None:
+    """What lenses are set against, and what says that a text is a note."""
+    for name, wishes in study.lens.items():
+        if name not in study.lenses:
+            raise ValueError(
+                f"[lens.{name}] is of a lens that 'lenses' does not name."
+                f"{suggest(name, list(study.lenses))}"
+            )
+        _check_labels(study, wishes.recorded, key=f"[lens.{name}] recorded")
+    _check_labels(study, study.notes, key="[notes]")
+
+
+def _check_labels(study: Study, named: dict[str, tuple[str, ...]], *, key: str) -> None:
+    """Fields that the study gives, and labels that their schemes have or could be typed."""
+    for field, labels in named.items():
+        if field not in study.fields:
+            raise ValueError(
+                f"{key} uses the field '{field}', which [fields] does not give."
+                f"{suggest(field, list(study.fields))}"
+            )
+        schemes = [study.scheme(field, period.name) for period in study.periods]
+        known = [label for scheme in schemes if scheme for label in scheme.names]
+        renamed = study.fields[field].renamed
+        for label in labels:
+            if label in renamed:
+                raise ValueError(
+                    f"{key} names '{label}', which the field '{field}' calls '{renamed[label]}'. "
+                    "Use that name."
+                )
+            if None not in schemes and label not in known:
+                raise ValueError(
+                    f"{key} names '{label}', which no scheme of the field '{field}' has."
+                    f"{suggest(label, known)}"
+                )
 
 
 def _check_schemes(study: Study) -> None:
@@ -239,6 +296,14 @@ def _check_schemes(study: Study) -> None:
     ]
     for crosswalk in study.crosswalks:
         named += [("[[crosswalks]]", crosswalk.earlier), ("[[crosswalks]]", crosswalk.later)]
+    periods = [period.name for period in study.periods]
+    for name, field in study.fields.items():
+        for period in field.offered:
+            if period not in periods:
+                raise ValueError(
+                    f"field '{name}' says what was offered in '{period}', a period that "
+                    f"[[periods]] does not give.{suggest(period, periods)}"
+                )
     for key, scheme in named:
         if scheme not in study.schemes:
             raise ValueError(
