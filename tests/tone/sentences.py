@@ -85,6 +85,11 @@ SHOWN = [
 ]
 
 NOT_SHOWN = [
+    # other meanings of the same words
+    ("I'm obliged to safeguard both pupils and staff.", "gratitude"),
+    ("Is that the most useful form for you?", "gratitude"),
+    ("What I'd value is ten minutes with somebody who has seen this before.", "aggression"),
+    ("An anonymous gossip page about our pupils has appeared.", "aggression"),
     # negated
     ("There is no rush and it is not urgent.", "urgency"),
     ("We are not worried about the content itself.", "concern"),

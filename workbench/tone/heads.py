@@ -10,6 +10,7 @@ import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from hashlib import sha256
 from importlib.resources import as_file, files
 from io import StringIO
 from pathlib import Path
@@ -305,3 +306,8 @@ def shipped_heads() -> ToneHeads:
     """The heads that come with the workbench."""
     with as_file(files("workbench.tone").joinpath(_FILE)) as path:
         return read_heads(path)
+
+
+def hash_heads(path: Path | str) -> str:
+    """The SHA-256 of a file of heads, by which what was measured of it is known to be of it."""
+    return sha256(Path(path).read_bytes()).hexdigest()
