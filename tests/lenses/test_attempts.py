@@ -6,8 +6,14 @@ import pandas as pd
 import pytest
 
 from workbench.compare.intervals import wilson
-from workbench.lenses.attempts import ANSWERS, answers_by_report, count_attempts, count_reports
-from workbench.lenses.lens import load_lens, read_through
+from workbench.lenses.attempts import (
+    ANSWERS,
+    answers_by_report,
+    count_attempts,
+    count_reports,
+    tell_of_a_report,
+)
+from workbench.lenses.lens import label_texts, load_lens, read_through
 
 
 @pytest.mark.parametrize(
@@ -91,3 +97,21 @@ def test_reports_are_counted_in_four_bands_that_hold_every_text():
     assert (counted["base"] == 4).all()
     assert counted["share"].sum() == 1.0
     assert count_reports(["Nothing."])["share"].isna().all()
+
+
+def test_one_base_of_texts_that_tell_of_a_report():
+    texts = [
+        "We reported it to TikTok and heard nothing.",
+        "We keep reporting it.",  # several times, and so reported
+        "We had an automated reply from TikTok.",  # an answer alone
+        "The account was taken down by its owner.",
+        "I flagged it twice. They refused to remove it.",
+    ]
+    lens = load_lens("attempts")
+    found = read_through(texts, lens)
+    told = tell_of_a_report(found)
+    assert told == {0, 1, 4}
+    assert set(answers_by_report(found)["base"]) == set(count_reports(texts)["base"]) == {3}
+    labels = label_texts(found, lens)
+    assert set(labels.loc[labels["label"] == lens.names["reported"], "case_id"]) == told
+    assert not labels.duplicated().any()

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from workbench.cases.log import empty_log
 from workbench.errors import WorkbenchError
-from workbench.lenses.returns import chains, count_links, find_returns
+from workbench.lenses.returns import SIGNS, chains, count_links, find_returns, within_period
 
 LONG = (
     "the account that mocks our deputy head has come back under a new name this week and the "
@@ -78,16 +78,26 @@ def test_a_short_note_is_no_copy_of_another():
     assert find_returns(log_of(["Please call me back."] * 2)).empty
 
 
+def test_only_cases_of_the_same_period_are_looked_back_to():
+    log = log_of(["@a_page_one", "@a_page_one", "@a_page_one", "@b_page_two"])
+    cases = log.cases.assign(period=["2022-23", "2022-23", "2023-24", "2023-24"])
+    years = replace(log, cases=cases)
+    found = find_returns(years)
+    assert found["case_id"].tolist() == ["C1", "C2"]
+    assert within_period(found, years)["case_id"].tolist() == ["C1"]
+    counted = count_links(found, years).query("sign == 'account'")
+    assert dict(zip(counted["period"], counted["n"], strict=True)) == {"2022-23": 1, "2023-24": 0}
+
+
 def test_links_are_counted_by_sign_and_once_in_all():
     log = log_of([LONG, LONG, "see @elm.tea.page", "again @elm.tea.page", LONG + " @elm.tea.page"])
     found = find_returns(log)
     counted = count_links(found, log)
-    assert counted.to_dict("list") == {
-        "period": ["2023-24"] * 3,
-        "sign": ["copy", "account", "any sign"],
-        "n": [1, 2, 3],
-        "base": [5] * 3,
-    }
+    assert counted["sign"].tolist() == [*SIGNS, "any sign"]
+    told = dict(zip(counted["sign"], counted["n"], strict=True))
+    assert told == dict.fromkeys(SIGNS, 0) | {"copy": 1, "account": 2, "any sign": 3}
+    assert set(counted["period"]) == {"2023-24"}
+    assert set(counted["base"]) == {5}
 
 
 def test_what_many_cases_hold_ties_none():

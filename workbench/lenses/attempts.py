@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workbench.compare.intervals import share, wilson
 from workbench.lenses.lens import load_lens, read_through
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 ANSWERS = ("no_answer", "automatic", "no_breach", "removed", "back", "asked_more", "barred")
 """What became of a report, as elements of the lens of attempts."""
 
-# Elements that only a text with a report can show; content also goes or returns without one.
-_TELL_OF_A_REPORT = frozenset(("reported", "several", "automatic", "no_breach", "asked_more"))
+REPORTED = "reported"
+"""The element of texts that tell of a report; those of several reports imply it."""
+
 _ONES = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen twenty"
@@ -47,7 +48,7 @@ def count_attempts(texts: Texts) -> pd.DataFrame:
 
     given, ids = as_texts(texts)
     found = read_through(given, load_lens("attempts"))
-    told = found[found["element"].isin(["reported", "several"])]
+    told = found[found["element"].isin(load_lens("attempts").showing(REPORTED))]
     by_text: dict[int, list[tuple[int, bool, int, int]]] = {}
     for row, element, start, end in zip(
         told["text_id"], told["element"], told["start"], told["end"], strict=True
@@ -116,18 +117,29 @@ def _value(word: str) -> tuple[int, bool]:
     return (_EXACT[word], True) if word in _EXACT else (_LEAST[word], False)
 
 
+def tell_of_a_report(found: pd.DataFrame) -> set[Any]:
+    """The ids of the texts that tell of a report to a platform, however often it was made.
+
+    ``found`` comes from ``read_through`` with the lens of attempts. They are the base of
+    ``count_reports`` and ``answers_by_report``, and what the label of ``REPORTED`` counts.
+    """
+    return set(found.loc[found["element"].isin(load_lens("attempts").showing(REPORTED)), "text_id"])
+
+
 def answers_by_report(found: pd.DataFrame) -> pd.DataFrame:
     """What answers reports had: one row for each of ``ANSWERS``, in that order.
 
     ``found`` comes from ``read_through`` with the lens of attempts. Columns ``element``, ``name``,
     ``n`` (texts that tell of a report and show the answer), ``base`` (texts that tell of a
-    report), ``share`` in [0, 1] and its Wilson interval ``low`` to ``high``; the three are missing
-    where no text tells of a report. A text may show several answers, or none. Intervals take what
-    the patterns find as true: they say nothing of what patterns miss.
+    report, as in ``count_reports``), ``share`` in [0, 1] and its Wilson interval ``low`` to
+    ``high``; the three are missing where no text tells of a report. A text that tells of an answer
+    alone, or of content that went or came back without a report, is left out. A text may show
+    several answers, or none. Intervals take what the patterns find as true: they say nothing of
+    what patterns miss.
     """
     import pandas as pd
 
-    told = set(found.loc[found["element"].isin(_TELL_OF_A_REPORT), "text_id"])
+    told = tell_of_a_report(found)
     known = found[found["text_id"].isin(told)].drop_duplicates(["text_id", "element"])
     counts = known["element"].value_counts().reindex(list(ANSWERS), fill_value=0)
     low, high = wilson(counts.to_numpy(), len(told))

@@ -1,7 +1,7 @@
 """Lenses: what a text tells of one matter, element by element, with the words that say so.
 
 A lens is a reviewed list of patterns, one TOML file each in ``patterns/``, in the manner of the
-tone's markers. It counts what is said, in the enquirer's words or in those she quotes; it does not
+tone's markers. It counts what is said, in the enquirer's words or in those quoted; it does not
 judge whether it is so.
 """
 
@@ -36,14 +36,16 @@ LENSES = ("bullying", "defamation", "attempts", "risk")
 class Element:
     """One thing that a lens looks for.
 
-    ``within`` names the element it is counted under, if any. A sentence that ``unless`` finds
-    shows nothing of the element: a topic of training, a plain denial.
+    ``within`` names the element it is counted under, if any; ``implies`` one that a text shows by
+    showing this one. A sentence that ``unless`` finds shows nothing of the element: a topic of
+    training, a plain denial.
     """
 
     id: str
     name: str
     definition: str
     within: str = ""
+    implies: str = ""
     unless: re.Pattern[str] | None = None
 
 
@@ -61,6 +63,10 @@ class Lens:
     def names(self) -> dict[str, str]:
         """The printed name of each element, by its id."""
         return {element.id: element.name for element in self.elements}
+
+    def showing(self, element: str) -> frozenset[str]:
+        """The elements by which a text shows ``element``: itself, and those that imply it."""
+        return frozenset((element, *(one.id for one in self.elements if one.implies == element)))
 
 
 @cache
@@ -85,10 +91,12 @@ def read_lens_file(content: str, *, name: str) -> Lens:
     elements = tuple(_read_element(entry, words, file=where) for entry in table["elements"])
     known = {element.id for element in elements}
     for element in elements:
-        if element.within and element.within not in known:
-            raise WorkbenchError(
-                f"{where}, element '{element.id}': 'within' names no element of the lens. Mend it."
-            )
+        for key, other in (("within", element.within), ("implies", element.implies)):
+            if other and other not in known:
+                raise WorkbenchError(
+                    f"{where}, element '{element.id}': '{key}' names no element of the lens. "
+                    "Mend it."
+                )
     markers = []
     for given in table["markers"]:
         entry = dict(given)
@@ -194,9 +202,16 @@ def _within(lens: Lens, found: set[str]) -> set[str]:
 def label_texts(found: pd.DataFrame, lens: Lens) -> pd.DataFrame:
     """Which elements each text shows, as labels to add to a log: ``case_id``, ``label``.
 
-    ``found`` comes from ``read_through``; labels are the elements' printed names.
+    ``found`` comes from ``read_through``; labels are the elements' printed names. A text that
+    shows an element has the label of what that one implies, too.
     """
-    shown = found[["text_id", "element"]].drop_duplicates()
+    import pandas as pd
+
+    told = found[["text_id", "element"]]
+    implied = {element.id: element.implies for element in lens.elements if element.implies}
+    besides = told[told["element"].isin(list(implied))]
+    both = pd.concat([told, besides.assign(element=besides["element"].map(implied))])
+    shown = both.drop_duplicates()
     labels = shown.assign(label=shown["element"].map(lens.names))
     return labels.rename(columns={"text_id": "case_id"})[["case_id", "label"]].reset_index(
         drop=True

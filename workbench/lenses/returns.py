@@ -71,22 +71,36 @@ def find_returns(log: CaseLog, *, keep: Iterable[str] = ()) -> pd.DataFrame:
     )
 
 
-def count_links(found: pd.DataFrame, log: CaseLog) -> pd.DataFrame:
-    """How many cases go on from an earlier one: one row a period and sign, then "any sign".
+def within_period(found: pd.DataFrame, log: CaseLog) -> pd.DataFrame:
+    """The rows of ``found`` whose earlier case lies in the same period as the later one.
 
-    ``found`` comes from ``find_returns(log)``. Columns ``period``, ``sign``, ``n`` (cases, each
-    counted in its own period), ``base`` (all cases of the period). Exact counts: protect the
-    table before it leaves. A case with several signs counts under each.
+    A case of the first period can go on from one of that period alone, a case of a later one from
+    any before: only so do all look back equally far, if the periods are equally long. Nothing is
+    lost by taking nearest cases: one outside the period means that there is none within.
+    """
+    periods = log.cases.set_index("case_id")["period"]
+    own = periods.reindex(found["case_id"]).to_numpy()
+    same = own == periods.reindex(found["earlier"]).to_numpy()
+    kept: pd.DataFrame = found[same].reset_index(drop=True)
+    return kept
+
+
+def count_links(found: pd.DataFrame, log: CaseLog) -> pd.DataFrame:
+    """How many cases go on from an earlier one of their period: a row a period and sign.
+
+    ``found`` comes from ``find_returns(log)``; see ``within_period``. Columns ``period``, ``sign``
+    (each of ``SIGNS``, then "any sign"), ``n`` (cases), ``base`` (all cases of the period). Exact
+    counts: protect the table before it leaves. A case with several signs counts under each.
     """
     import numpy as np
     import pandas as pd
 
+    found = within_period(found, log)
     periods = log.cases.set_index("case_id")["period"]
     own = periods.reindex(found["case_id"]).to_numpy()
     bases = periods.value_counts()
     held = [frozenset(signs.split("; ")) for signs in found["signs"]]
-    present = [sign for sign in SIGNS if any(sign in signs for signs in held)]
-    shows = {sign: np.array([sign in signs for signs in held], dtype=bool) for sign in present}
+    shows = {sign: np.array([sign in signs for signs in held], dtype=bool) for sign in SIGNS}
     shows["any sign"] = np.ones(len(held), dtype=bool)
     rows = [
         (period, sign, int((mask & (own == period)).sum()), int(bases[period]))

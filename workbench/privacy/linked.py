@@ -54,16 +54,27 @@ def other_than(label: str) -> str:
 
 
 @dataclass(frozen=True)
+class MadeOf:
+    """``whole`` holds of just the cases of which one of ``parts`` does; ``apart``: one at most."""
+
+    whole: Condition
+    parts: tuple[Condition, ...]
+    apart: bool
+
+
+@dataclass(frozen=True)
 class Links:
     """How labels go together, as far as anybody who reads the tables can know it.
 
     ``single`` are the fields of which a case carries one label; ``complete`` those that every
-    case has recorded. ``above`` says which label implies which, such as a month its year.
+    case has recorded. ``above`` says which label implies which, such as a month its year, and
+    ``made_of`` which labels are others by another name.
     """
 
     single: frozenset[str] = frozenset({"period", "month"})
     complete: frozenset[str] = frozenset({"period", "month"})
     above: Mapping[Condition, Condition] = field(default_factory=dict)
+    made_of: tuple[MadeOf, ...] = ()
 
     def plain(self, conditions: Iterable[Condition]) -> Where:
         """The conditions without those that go without saying."""
@@ -140,6 +151,8 @@ class _Weaver:
         self.printed = self._sorted_by_whole(known)
 
     def net(self) -> Net:
+        for one in self.links.made_of:
+            self._make_up(one)
         parts = self._families()
         closed = {key for key, own in parts.items() if self._add_up(key, own)}
         self._cross(closed)
@@ -160,6 +173,25 @@ class _Weaver:
         self.bounds.append(bounds)
         self.truth.append(true)
         return len(self.bounds) - 1
+
+    def _make_up(self, made: MadeOf) -> None:
+        """Tie the counts of a condition to those of the conditions that it is made of."""
+        named = {made.whole, *made.parts}
+        found = {count - named for count in self.places if count & named}
+        for rest in sorted(found, key=sorted):
+            if made.whole[0] in dict(rest):  # such as what is not of the whole
+                continue
+            top = self.links.plain({*rest, made.whole})
+            whole = self.places[top] if top in self.places else self._place(top)
+            counts = (self.links.plain({*rest, part}) for part in made.parts)
+            own = tuple(self.places[count] for count in counts if count in self.places)
+            if made.apart:
+                every = len(own) == len(made.parts)
+                self.sums.append(Sum((whole,), own, 0, 0 if every else OPEN))
+            else:
+                self.sums += [Sum((whole,), (part,), 0, OPEN) for part in own]
+                if len(own) == len(made.parts):
+                    self.sums.append(Sum(own, (whole,), 0, OPEN))
 
     def _families(self) -> dict[Family, list[Where]]:
         """The parts of each whole, kind by kind; a whole that ties kinds is placed if unprinted."""
