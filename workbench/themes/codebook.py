@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _TEXTS = ("code", "name", "parent", "definition")
 _LISTS = ("include", "exclude", "examples")
-_BOOK_KEYS = ("title", "question", "codes")
+_BOOK_KEYS = ("title", "question", "section", "asks", "codes")
+FIRST = "b1"
 
 
 @dataclass(frozen=True)
@@ -43,15 +44,21 @@ class Code:
 
 @dataclass(frozen=True)
 class Codebook:
-    """Codes in the researcher's order; ``question`` is what the coder asks of each text."""
+    """Codes in the researcher's order; ``question`` is what the coder asks of each text.
+
+    ``section`` is the section of a report that it belongs to, such as "b5"; ``asks`` says that its
+    codes tell what enquirers ask for, so that a report sets them beside each theme.
+    """
 
     title: str
     codes: tuple[Code, ...]
     question: str = ""
+    section: str = FIRST
+    asks: bool = False
 
     @classmethod
     def load(cls, path: Path | str) -> Codebook:
-        """Read a codebook: ``title``, ``question`` if there is one, and ``[[codes]]``.
+        """Read a codebook: ``[[codes]]`` and, where given, ``title``, ``question`` and the rest.
 
         Each code has ``code`` and ``name``, and may have ``parent``, ``definition`` and the lists
         ``include``, ``exclude`` and ``examples``. Raises ``StudyError`` that names the file, the
@@ -65,8 +72,13 @@ class Codebook:
             raise StudyError(f"{file} holds no codes. Add [[codes]] with 'code' and 'name'.")
         codes = tuple(_read_code(entry, number, file) for number, entry in enumerate(entries, 1))
         _check_codes(codes, file)
-        title = str(content.get("title", file.stem))
-        return cls(title, codes, str(content.get("question", "")))
+        title, question = str(content.get("title", file.stem)), str(content.get("question", ""))
+        section, asks = content.get("section", FIRST), content.get("asks", False)
+        if not isinstance(section, str) or not section.strip():
+            raise StudyError(f"{file}: 'section' is a section of the report, such as \"b2\".")
+        if not isinstance(asks, bool):
+            raise StudyError(f"{file}: 'asks' is true or false.")
+        return cls(title, codes, question, section.strip(), asks)
 
     @cached_property
     def leaves(self) -> tuple[Code, ...]:

@@ -103,6 +103,49 @@ def suggest_codes(
     return rows[list(COLUMNS)].reset_index(drop=True)
 
 
+def find_evidence(
+    texts: Texts,
+    wanted: pd.DataFrame,
+    codebook: Codebook,
+    *,
+    model: CodeModel,
+) -> pd.DataFrame:
+    """For each ``text_id`` and ``code`` of ``wanted``, the sentence likeliest to bear the code.
+
+    ``wanted`` with ``sentence`` (number from 0), ``start`` and ``end`` in the text as given, in its
+    own order; a text without a sentence of the enquirer's own has no row. ``model`` is of
+    ``learn_codes``.
+    """
+    strings, ids = as_texts(texts)
+    row_of = {own: row for row, own in enumerate(ids)}
+    rows = wanted[["text_id", "code"]].assign(row=wanted["text_id"].map(row_of), decision="apply")
+    found = _find_evidence(rows, strings, model, codebook) if len(rows) else rows.head(0)
+    both = rows.drop(columns="decision").merge(found, on=["row", "code"], how="inner")
+    return both.drop(columns="row").reset_index(drop=True)
+
+
+def best_sentences(texts: Texts, codebook: Codebook, *, model: CodeModel) -> pd.DataFrame:
+    """For each text and leaf code the sentence of the enquirer's own likeliest to bear the code.
+
+    Columns ``text_id``, ``code``, ``probability`` of that sentence by itself (0 to 1), ``sentence``
+    (number from 0), ``start`` and ``end`` in the text as given. Texts without such a sentence have
+    no row. ``model`` is of ``learn_codes``.
+    """
+    import pandas as pd
+
+    strings, ids = as_texts(texts)
+    leaves = [code.code for code in codebook.leaves]
+    places = _split(strings)
+    chances = _place(model, places["text"].to_list(), codebook)[leaves]
+    best = chances.groupby(places["row"]).idxmax().reset_index()
+    rows = best.melt(id_vars="row", var_name="code", value_name="place")
+    found = rows.join(places[["sentence", "start", "end"]], on="place")
+    column = chances.columns.get_indexer(pd.Index(found["code"]))
+    found["probability"] = chances.to_numpy()[found["place"].to_numpy(), column]
+    found["text_id"] = [ids[row] for row in found["row"]]
+    return found[["text_id", "code", "probability", "sentence", "start", "end"]]
+
+
 def decide(chances: np.ndarray, cuts: np.ndarray) -> np.ndarray:
     """What is said of each chance (n × codes): "apply", "abstain" or "no" (``suggest_codes``)."""
     import numpy as np

@@ -107,9 +107,10 @@ def _miss_code(part: pd.DataFrame) -> _Finding:
     best, nowhere = ranked[0], part[part["theme"] == NO_THEME].iloc[0]
     says = (
         f"Code '{best['name']}' ({_texts(best['total'])}) has no theme of its own: theme "
-        f"'{best['label']}' holds the largest part, {_share(best, 'share_of_code')}; "
-        f"{_percent(nowhere['share_of_code'])} of its texts are in no theme."
+        f"'{best['label']}' holds the largest part, {_share(best, 'share_of_code')}"
     )
+    out = _percent(nowhere["share_of_code"])
+    says += "." if out == _percent(0) else f"; {out} of its texts are in no theme."
     share = (best["share_of_code"], best["code_low"], best["code_high"])
     return _of_code("code without theme", best, share, says)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Hashable, Sequence
 from typing import TYPE_CHECKING
 
 from workbench.errors import WorkbenchError
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 FEWEST, MOST = 3, 20
 # Texts read for each sentence that is wanted.
-_TEXTS_READ = 2
+_TEXTS_READ = 4
 _FEWEST_TEXTS = 10
 _FEWEST_WORDS, _MOST_WORDS = 5, 45
 # Two sentences of one theme must not be closer than this cosine: five ways of saying one thing
@@ -37,14 +38,17 @@ def theme_sentences(
     *,
     count: int = 5,
     level: int | None = None,
+    leave_out: Collection[Hashable] = (),
 ) -> pd.DataFrame:
-    """Sentences nearest to each theme's centre, unlike each other, at most one a text.
+    """Sentences that stand for each theme, unlike each other, at most one a text.
 
     Columns ``theme``, ``text_id``, ``start``, ``end`` (places in the text as given) and
-    ``similarity`` (cosine to the centre, -1 to 1), nearest first; at most ``count`` rows a theme
-    of ``level``, or of any, 3 to 20. Sentences of 5 to 45 words (shorter where a text has no
-    other) are read in each theme's most typical core texts. The places point into case text:
-    redact before showing. ``vectors`` are those that the themes were found in, one a row of
+    ``similarity`` (cosine to the theme's centre, -1 to 1); at most ``count`` rows a theme of
+    ``level``, or of any, 3 to 20, best first. The best lie near the centre of their theme, and
+    far nearer than to that of any other of its level: what any enquiry may say stands for none.
+    Sentences of 5 to 45 words (shorter where a text has no other) are read in each theme's most
+    typical core texts, but for those whose ids are in ``leave_out``. The places point into case
+    text: redact before showing. ``vectors`` are those that the themes were found in, one a row of
     ``texts``.
 
     Raises ``WorkbenchError`` for another ``count``, or vectors that do not fit.
@@ -58,11 +62,14 @@ def theme_sentences(
         )
     given, ids = as_texts(texts)
     check_vectors(len(given), vectors)
-    pools = {}
+    pools, others = {}, {}
+    out = frozenset(leave_out)
+    may_read = np.array([id_ not in out for id_ in ids], dtype=bool)
     for theme, depth, centre in _each_theme(themes):
         if level not in (None, depth):
             continue
-        member = np.flatnonzero(themes.at_level(depth).to_numpy() == theme)
+        member = np.flatnonzero((themes.at_level(depth).to_numpy() == theme) & may_read)
+        others[theme] = [c for t, d, c in _each_theme(themes) if d == depth and t != theme]
         typical = _most_typical(themes, member, vectors[member] @ centre, _texts_read(count))
         pools[theme] = (
             centre,
@@ -72,7 +79,7 @@ def theme_sentences(
     rows = [
         (theme, ids[row], piece.start, piece.end, similarity)
         for theme, (centre, pool) in pools.items()
-        for row, piece, similarity in _choose(pool, centre, read, count)
+        for row, piece, similarity in _choose(pool, centre, read, count, others[theme])
     ]
     return pd.DataFrame(rows, columns=["theme", "text_id", "start", "end", "similarity"])
 
@@ -207,17 +214,28 @@ def _embed_pieces(pieces: list[Sentence]) -> dict[str, np.ndarray]:
 
 
 def _choose(
-    pool: list[Piece], centre: np.ndarray, read: dict[str, np.ndarray], count: int
+    pool: list[Piece],
+    centre: np.ndarray,
+    read: dict[str, np.ndarray],
+    count: int,
+    others: Sequence[np.ndarray] = (),
 ) -> list[tuple[int, Sentence, float]]:
-    """The nearest of ``pool`` that are unlike each other, one a text."""
+    """The nearest of ``pool`` that are unlike each other, one a text.
+
+    With ``others``, how much nearer a sentence is than to the nearest of these weighs as much as
+    how near it is.
+    """
     import numpy as np
 
     if not pool:
         return []
     vectors = np.stack([read[piece.text] for _, piece in pool])
     nearness = np.round((vectors @ centre).astype(float), _DIGITS)
+    merit = nearness
+    if len(others):
+        merit = np.round(2 * nearness - np.max(vectors @ np.stack(others).T, axis=1), _DIGITS)
     chosen: list[int] = []
-    for place in np.lexsort((np.arange(len(pool)), -nearness)):
+    for place in np.lexsort((np.arange(len(pool)), -merit)):
         own_row = pool[place][0]
         if any(pool[other][0] == own_row for other in chosen):
             continue
