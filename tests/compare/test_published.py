@@ -180,7 +180,7 @@ def test_what_differs_and_what_cannot_be_counted() -> None:
     assert cells["difference"].tolist()[:2] == [-2, -65]
     for place, words in enumerate(
         [
-            "another count",
+            "the cases give 2 fewer",
             "no base reproduces it: 25.0% of all cases, 33.3% of the cases that have it recorded",
             "no case carries this label",
             r"name its title in \[published.fields\]",

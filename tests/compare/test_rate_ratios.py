@@ -92,7 +92,9 @@ def test_records_that_break_off_are_noted() -> None:
 def test_sentences_claim_no_more_than_the_interval() -> None:
     frame = compare_rates(log_of_days(halved), make_years())
     said = say_rate(later(frame).loc[SCHOOL_DAY])
-    assert said.startswith("4.0 cases a school day in 2022-23 and 2.0 in 2023-24: 0.50 times as")
+    assert said.startswith(
+        "4.0 cases a school day in term in 2022-23 and 2.0 in 2023-24: 0.50 times as"
+    )
     even = later(compare_rates(log_of_days(lambda d: 1), make_years()))
     for measure in UNITS:
         assert "no clear change" in say_rate(even.loc[measure])

@@ -8,7 +8,7 @@ import pytest
 from tests.logs import make_log
 from workbench.compare.intervals import adjust
 from workbench.compare.measure import COMPARISON_COLUMNS
-from workbench.compare.rest import OTHERS, compare_with_rest, protect_rest
+from workbench.compare.rest import OTHERS, compare_with_rest, protect_rest, rank_findings
 from workbench.compare.shares import compare_shares
 from workbench.study import Disclosure
 
@@ -65,3 +65,36 @@ def test_rows_with_a_hidden_count_go_and_the_others_are_rounded() -> None:
     gap = safe["share"] - safe["reference_n"] / safe["reference_base"]
     assert safe["difference"].tolist() == pytest.approx(gap.tolist())
     assert protect_rest(found, rule=Disclosure(exempt=True, reason="x")).equals(found)
+
+
+def test_fields_that_record_the_same_thing_are_not_compared() -> None:
+    found = compare_with_rest(LOG, ["kind"], by=["role", "site"], alike=[("role", "kind")])
+    assert set(found["by"]) == {"site"}
+    assert set(compare_with_rest(LOG, ["kind"], by=["role", "site"])["by"]) == {"role", "site"}
+
+
+def test_what_is_said_from_either_side_is_ranked_once() -> None:
+    """Two groups and two labels give four rows: what stays is who carries more of which."""
+    both = LOG.only(LOG.cases.loc[~LOG.cases["case_id"].str.startswith("police"), "case_id"])
+    found = compare_with_rest(both, ["kind"], by=["role"])
+    assert len(found) == 4
+    ranked = rank_findings(found)
+    assert set(map(tuple, ranked[["group", "label"]].to_numpy())) == {
+        ("teacher", "x"),
+        ("parent", "y"),
+    }
+    assert (ranked["difference"] > 0).all()
+    assert rank_findings(found.assign(p_adjusted=1.0)).empty
+
+
+def test_groups_that_are_no_mirror_of_each_other_all_stay() -> None:
+    rows = [(role, i) for role in ("a", "b", "c") for i in range(40)]
+    log = make_log(
+        [
+            {"case_id": f"{role}{i}", "role": role, "kind": "x" if i < few else "y"}
+            for (role, i), few in zip(rows, [2] * 40 + [20] * 40 + [38] * 40, strict=True)
+        ]
+    )
+    ranked = rank_findings(compare_with_rest(log, ["kind"], by=["role"]))
+    assert set(ranked["group"]) == {"a", "c"}
+    assert not ranked.duplicated(["group", "field"]).any()

@@ -49,7 +49,7 @@ def row_of(log: CaseLog, by: str) -> pd.Series:
         (
             (160, 200, 100, 200),
             "site",
-            "A: 50.0% (100 of 200) in two against 80.0% (160 of 200) in one, 30.0 points lower "
+            "A: 80.0% (160 of 200) in one and 50.0% (100 of 200) in two, 30.0 points lower in two "
             "(95% interval −38.5 to −20.8).",
         ),
         (

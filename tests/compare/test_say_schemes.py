@@ -7,7 +7,7 @@ import pytest
 
 from tests.compare.crosswalks import YEARS, make_crosswalking, make_years
 from workbench.compare.doubled import compare_schemes
-from workbench.compare.say_schemes import say_corrected, say_through
+from workbench.compare.say_schemes import claimed_change, say_corrected, say_through
 from workbench.compare.schemes import compare_through, protect_through
 from workbench.study import Disclosure
 
@@ -181,3 +181,77 @@ def test_the_corrected_change(under_old, said) -> None:
     assert "from 200 double-coded cases" in sentence
     none = compare_schemes(log, EXACT, coded.head(0)).set_index("label", drop=False)
     assert "no double-coded case" in say_corrected(none.loc["A"])
+
+
+def coded_twice(agreeing: int, *, under_old: int) -> pd.DataFrame:
+    """200 cases coded twice: all V by the later scheme; A by the earlier one in ``under_old``."""
+    rows = [
+        (f"{YEARS[1]}-{n}", ("A",) if n < under_old else ("B",), ("V",) if n < agreeing else ("W",))
+        for n in range(200)
+    ]
+    return pd.DataFrame(rows, columns=["case_id", "earlier", "later"])
+
+
+RISEN = make_years(cases("A", 50) + cases("B", 150), cases("V", 120) + cases("W", 80))
+
+
+def through_and_twice(coded: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    through = compare_through(RISEN, EXACT)
+    row = through[(through["label"] == "A") & (through["group"] == YEARS[1])].iloc[0]
+    return row, compare_schemes(RISEN, EXACT, coded).set_index("label", drop=False).loc["A"]
+
+
+def test_what_cases_coded_twice_bear_out_is_claimed() -> None:
+    row, twice = through_and_twice(coded_twice(120, under_old=120))
+    assert say_through(row, twice) == say_through(row)
+    assert "A rise." in say_through(row)
+    assert claimed_change(row, twice) == claimed_change(row) == 1
+    assert "with a kappa of 1.00 (95% interval " in say_corrected(twice)
+
+
+@pytest.mark.parametrize(
+    ("coded", "why", "not_why"),
+    [
+        (coded_twice(120, under_old=50), "under the earlier scheme an estimated", None),
+        (coded_twice(120, under_old=0), "under the earlier scheme an estimated 0.0%", None),
+        (
+            # As many by either scheme, but of other cases.
+            pd.DataFrame(
+                [
+                    (
+                        f"{YEARS[1]}-{n}",
+                        ("A",) if n >= 80 else ("B",),
+                        ("V",) if n < 120 else ("W",),
+                    )
+                    for n in range(200)
+                ],
+                columns=["case_id", "earlier", "later"],
+            ),
+            "on the 200 cases the schemes agree about it with a kappa of −",
+            "under the earlier scheme",
+        ),
+    ],
+)
+def test_what_they_do_not_bear_out_is_withheld_with_the_reason(coded, why, not_why) -> None:
+    row, twice = through_and_twice(coded)
+    said = say_through(row, twice)
+    assert "No rise is claimed: the cases coded twice do not bear it out: " in said
+    assert why in said
+    assert "A rise" not in said
+    assert not_why is None or not_why not in said
+    assert claimed_change(row, twice) == 0
+    assert claimed_change(row) == 1
+
+
+def test_without_a_case_coded_twice_nothing_is_withheld() -> None:
+    row, twice = through_and_twice(coded_twice(120, under_old=120).head(0))
+    assert claimed_change(row, twice) == 1
+
+
+def test_where_no_change_shows_none_is_withheld() -> None:
+    log = make_years(cases("A", 50) + cases("B", 150), cases("V", 52) + cases("W", 148))
+    through = compare_through(log, EXACT)
+    row = through[(through["label"] == "A") & (through["group"] == YEARS[1])].iloc[0]
+    twice = compare_schemes(log, EXACT, coded_twice(52, under_old=0)).set_index("label").loc["A"]
+    assert say_through(row, twice) == say_through(row)
+    assert claimed_change(row, twice) == 0

@@ -132,6 +132,19 @@ def test_a_label_that_a_scheme_lacks_is_not_compared() -> None:
     assert not schemes_differ(LOG, "platform")
 
 
+def test_a_label_that_was_not_on_a_shorter_list_is_no_zero() -> None:
+    rows = [{"kind": "A"}] * 5
+    rows += [{"kind": kind, "period": "2023-24", "date": "2023-10-01"} for kind in "AABBB"]
+    log = make_log(rows, {"kind": FieldInfo("kind", "Kind", offered={"2022-23": ("A",)})})
+    frame = compare_shares(log, "kind", by="period").set_index(["label", "group"])
+    assert NOT_OFFERED in frame.loc[("B", "2022-23"), "note"]
+    assert frame.loc[("B", "2023-24")].isna()["difference"]
+    assert frame.loc[("A", "2023-24"), "difference"] == pytest.approx(-0.6)
+    assert not schemes_differ(log, "kind")
+    together = compare_shares(log.only(log.cases["case_id"]), "kind", by="month")
+    assert together["note"].str.contains(NOT_OFFERED).sum() == 1
+
+
 def test_months_follow_the_scheme_of_their_year() -> None:
     orders = {"2022-23": ("A",), "2023-24": ("A", "B")}
     log = make_log(

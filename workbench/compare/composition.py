@@ -90,6 +90,8 @@ def standardise(
     names = [within] if isinstance(within, str) else list(within)
     _check(names, field=field, by=by)
     members = find_members(log, by, groups)
+    apart = log.cases["case_id"].isin(log.left_out(field)).to_numpy()
+    members = {group: inside & ~apart for group, inside in members.items()}
     if raw is None:
         raw = compare_shares(log, field, by=by, groups=list(members), base=base)
     _check_raw(raw, by=by, groups=list(members))

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 BY_USES_ALONE = "clear by uses of the word, not by texts"
 """The note on a word whose uses stand in too few texts, or too unevenly, to be a finding."""
 
+PRIOR, LEAST = 500.0, 5
+"""The weight of the prior in words, and how often a word must be used to be compared."""
+
 _FLOOR = 0.01
 _COLUMNS = (
     ("word", "str"),
@@ -62,8 +65,8 @@ def keyness(
     texts_b: Texts,
     *,
     stop: Collection[str] = (),
-    prior: float | Mapping[str, float] = 500.0,
-    least: int = 5,
+    prior: float | Mapping[str, float] = PRIOR,
+    least: int = LEAST,
     length: int = 1,
     split: Split = tokenize,
 ) -> pd.DataFrame:

@@ -65,6 +65,9 @@ COMPARISON_COLUMNS = (
 NOT_OFFERED = "not a label of this period's scheme"
 """Noted where a count of 0 says nothing, since the scheme had no such label."""
 
+UNEQUAL = "the periods are not equally long"
+"""Noted where a longer period alone would raise a count: such rows are not compared."""
+
 
 def measure(counts: pd.DataFrame, *, quick: bool = False) -> pd.DataFrame:
     """A comparison frame from its counts (``COUNTED``), rows of a label side by side.
@@ -86,7 +89,8 @@ def measure(counts: pd.DataFrame, *, quick: bool = False) -> pd.DataFrame:
     frame["most"] = np.minimum(share(n + cases - base, cases), 1.0)
     first = (~frame["label"].duplicated()).to_numpy()
     at = np.flatnonzero(first)[np.cumsum(first) - 1]  # where the reference of each row stands
-    absent = frame["note"].str.contains(NOT_OFFERED, regex=False).to_numpy(dtype=bool)
+    notes = frame["note"].str
+    absent = (notes.contains(NOT_OFFERED, regex=False) | notes.contains(UNEQUAL)).to_numpy(bool)
     compared = ~first & ~absent & ~absent[at] & ~np.isnan(n + base) & ~np.isnan((n + base)[at])
     frame["reference"] = frame["group"].to_numpy()[at]
     frame.loc[first, "reference"] = pd.NA

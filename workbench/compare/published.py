@@ -132,7 +132,8 @@ class Tally:
 
     ``known`` are the labels that the field could take; ``default`` is counted for every other
     label, None where such a label is unknown. ``bases`` are what shares may be of, by name, the
-    likeliest first. Where nothing can be counted, ``why`` says the reason.
+    likeliest first. Where nothing can be counted, ``why`` says the reason; ``lost``
+    says why fewer may be counted than there were.
     """
 
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -141,6 +142,7 @@ class Tally:
     default: int | None = None
     bases: Mapping[str, int] = field(default_factory=dict)
     why: str = ""
+    lost: str = ""
 
     def count(self, label: str) -> int | None:
         """How many cases carry a printed label; None where no such label is known."""
@@ -194,7 +196,12 @@ def _labels(inside: CaseLog, study: Study, name: str, *, report: str, only: str)
 def _words(inside: CaseLog) -> Tally:
     subjects = inside.cases["subject"].dropna()
     counts = Counter(word for line in subjects for word in tokenize(line))
-    return Tally(counts=counts, default=0, bases={"all cases": len(inside)})
+    lost = (
+        "names were taken out of the subject lines first, and with them words that stand in names"
+        if inside.redacted
+        else ""
+    )
+    return Tally(counts=counts, default=0, bases={"all cases": len(inside)}, lost=lost)
 
 
 def _takedowns(inside: CaseLog) -> Tally:
@@ -219,10 +226,17 @@ def _cells(row: Any, tally: Tally) -> Iterator[tuple[Any, ...]]:
             yield figure, float(printed), None, None, "", NOT_COUNTABLE, why
         elif figure == "count":
             verdict = EQUAL if n == printed else DIFFERS
-            why = "" if n == printed else "the cases give another count"
-            yield figure, float(printed), n, None, "", verdict, why
+            yield figure, float(printed), n, None, "", verdict, _say_gap(n, int(printed), tally)
         else:
             yield figure, float(printed), n, *_judge_share(row, n, tally)
+
+
+def _say_gap(n: int, printed: int, tally: Tally) -> str:
+    """By how much a count is not the printed one, and why where that is known."""
+    if n == printed:
+        return ""
+    said = f"the cases give {abs(n - printed):,} {'more' if n > printed else 'fewer'}"
+    return f"{said}: {tally.lost}" if tally.lost and n < printed else said
 
 
 def _judge_share(row: Any, n: int, tally: Tally) -> tuple[int | None, str, str, str]:

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 SCHOOL_DAY, OTHER_DAY, ANY_DAY = "School day", "Day outside terms", "Any day"
 """What ``compare_rates`` counts cases per, in order."""
 
-UNITS = {SCHOOL_DAY: "a school day", OTHER_DAY: "a day outside terms", ANY_DAY: "a day"}
+UNITS = {
+    SCHOOL_DAY: "a school day in term",
+    OTHER_DAY: "a day outside terms",
+    ANY_DAY: "a day, in term or not,",
+}
 
 LEAST_LEFT = 3
 """Fewer degrees of freedom than this say nothing of how much months vary."""

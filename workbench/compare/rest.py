@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from workbench.cases.log import CaseLog
 from workbench.compare.measure import COMPARISON_COLUMNS, NOT_OFFERED, measure
+from workbench.compare.say import is_clear
 from workbench.compare.shares import SMALL_BASE, Base, count_labels, known_groups
 from workbench.privacy.disclosure import protect_counts
 from workbench.study import Disclosure
@@ -25,22 +26,25 @@ def compare_with_rest(
     *,
     by: Sequence[str],
     of_all: Collection[str] = (),
+    alike: Collection[Collection[str]] = (),
     least_base: int = SMALL_BASE,
 ) -> pd.DataFrame:
     """Each group of each grouping in ``by`` against all other cases, label by label, one family.
 
     A comparison frame (see `compare_shares`) with a first column ``field``: one row a field,
     label, grouping (``by``) and group of ``least_base`` cases or more, whose reference is
-    ``OTHERS``. A field is not compared by itself. Where counts are small the test is Fisher's,
+    ``OTHERS``. A field is not compared by itself, nor by one that ``alike`` pairs it with, since
+    a label of one would imply that of the other. Where counts are small the test is Fisher's,
     since there are so many. Use it to see where to look, not as the answer.
     """
     import pandas as pd
 
     frames = []
+    same = {frozenset(pair) for pair in alike}
     for grouping in by:
         grouped = log.only(log.membership(grouping)["case_id"].drop_duplicates())
         for name in fields:
-            if name != grouping:
+            if name != grouping and frozenset((name, grouping)) not in same:
                 base: Base = "all" if name in of_all else "recorded"
                 frames.append(_pair_with_rest(grouped, name, grouping, base, least_base))
     counts = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
@@ -54,6 +58,23 @@ def compare_with_rest(
     found = measured[measured["reference"].notna()].set_index("label")
     named = found.assign(label=pairs["label"], field=pairs["field"])
     return named[["field", *COMPARISON_COLUMNS]].reset_index(drop=True)
+
+
+def rank_findings(frame: pd.DataFrame) -> pd.DataFrame:
+    """The clear rows of `compare_with_rest`, the largest effect first, each finding once.
+
+    Of each label, the one group of a grouping that differs most; of each group, the one label of a
+    field: otherwise two groups, or two labels, would say the same from either side. Of rows that
+    differ alike, the one that carries more.
+    """
+    clear = frame[is_clear(frame)]
+    size = clear["effect"].abs().round(9)
+    order = clear.assign(size=size).sort_values(
+        ["size", "difference", "by", "group", "field", "label"],
+        ascending=[False, False, True, True, True, True],
+    )
+    once = order.drop_duplicates(["by", "field", "label"])
+    return once.drop_duplicates(["by", "group", "field"]).drop(columns="size")
 
 
 def _pair_with_rest(log: CaseLog, field: str, by: str, base: Base, least_base: int) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from workbench.compare.intervals import shift_share
+from workbench.compare.measure import UNEQUAL
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,6 +38,8 @@ def say(row: pd.Series[Any]) -> str:
         return f"{label}: not recorded in both {reference} and {group}."
     counts = [row[name] for name in ("n", "base", "reference_n", "reference_base")]
     if row["difference"] != row["difference"] and not any(pd.isna(count) for count in counts):
+        if UNEQUAL in str(row["note"]):
+            return f"{label}: {UNEQUAL}, so {group} and {reference} do not compare."
         return f"{label}: not a label of both schemes, so {group} and {reference} do not compare."
     if row["difference"] != row["difference"] or max(row["n"], row["reference_n"]) < FEW:
         return f"{label}: too few cases to tell {group} from {reference}."
@@ -61,8 +64,9 @@ def _clear(row: pd.Series[Any]) -> str:
             f"{row['group']}, a difference of {points(row['difference'])} points ({interval})."
         )
     return (
-        f"{row['label']}: {after} in {row['group']} against {before} in {row['reference']}, "
-        f"{abs(100 * row['difference']):.1f} points {'higher' if up else 'lower'} ({interval})."
+        f"{row['label']}: {before} in {row['reference']} and {after} in {row['group']}, "
+        f"{abs(100 * row['difference']):.1f} points {'higher' if up else 'lower'} in "
+        f"{row['group']} ({interval})."
     )
 
 

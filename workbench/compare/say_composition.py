@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 LEFT_OUT = 0.01
 """From this part of either group on, the cases left out of the equal mix are told of."""
 
+NOT_AT_EQUAL_MIX = "not clear at an equal mix"
+"""Said beside a clear change that is not clear once both periods are made up alike."""
+
 
 def say_standardised(row: pd.Series[Any]) -> str:
     """One sentence for one row of a standardised frame: as it is, at an equal mix, due to the mix.

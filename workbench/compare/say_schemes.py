@@ -12,13 +12,32 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def say_through(row: pd.Series[Any]) -> str:
-    """What one row of ``compare_through`` shows, from that row alone, with how comparable it is.
+LEAST_KAPPA = 0.4
+"""Below this the schemes agree too little about a block for a claim through the crosswalk. Landis
+and Koch (1977, Biometrics 33) call agreement from here on moderate."""
+
+
+def claimed_change(row: pd.Series[Any], coded_twice: pd.Series[Any] | None = None) -> int:
+    """The change that `say_through` claims: 1 for a rise, -1 for a fall, 0 for none."""
+    if not isinstance(row["reference"], str) or row["comparability"] in (APART, DOUBTFUL):
+        return 0
+    if _unknown(row) or max(row["n"], row["reference_n"]) < FEW:
+        return 0
+    shown = _shown(row)
+    return 0 if coded_twice is not None and _contradiction(coded_twice, shown) else shown
+
+
+def say_through(row: pd.Series[Any], coded_twice: pd.Series[Any] | None = None) -> str:
+    """What one row of ``compare_through`` shows, with how comparable it is.
 
     A rise or fall is claimed only where shares of cases and shares of labels both show it, or
     where the schemes give about as many labels a case; else the sentence says that the scheme may
     explain it. Of a doubtful block nothing is claimed at all: its figures are given, with the
-    reason. Raises ``ValueError`` for the row of the reference itself.
+    reason. ``coded_twice`` is the row of ``compare_schemes`` of the same block, where cases were
+    coded by both schemes: what they do not bear out is not claimed either. They bear a change out
+    where the earlier scheme shows it too, clearly and in the same direction, and the interval of
+    kappa, how far the schemes agree about the block, lies at ``LEAST_KAPPA`` or above.
+    Raises ``ValueError`` for the row of the reference itself.
     """
     reference = row["reference"]
     if not isinstance(reference, str):
@@ -31,11 +50,21 @@ def say_through(row: pd.Series[Any]) -> str:
     figures = f"{label}: {_cases(row)}; {_labels(row)}."
     if row["comparability"] == DOUBTFUL:
         return f"{figures} {_likeness(row)}"
+    against = _contradiction(coded_twice, _shown(row)) if coded_twice is not None else ""
+    if against:
+        what = _moved(_shown(row), "").lower().removeprefix("a ")
+        return (
+            f"{figures} No {what} is claimed: the cases coded twice do not bear it out: "
+            f"{against}. {_likeness(row)}"
+        )
     return f"{figures} {_verdict(row)}. {_likeness(row)}"
 
 
 def say_corrected(row: pd.Series[Any]) -> str:
-    """What one row of ``compare_schemes`` shows: the change with both years under one scheme."""
+    """What one row of ``compare_schemes`` shows: the change with both years under one scheme.
+
+    With it how far the two schemes agree about the block, on the cases coded by both.
+    """
     label, group, reference = row["label"], row["group"], row["reference"]
     low, high = row["corrected_difference_low"], row["corrected_difference_high"]
     if row["coded"] == 0 or low != low:
@@ -47,10 +76,48 @@ def say_corrected(row: pd.Series[Any]) -> str:
         f"{percent(row['corrected_high'])}, from {row['coded']:,.0f} double-coded cases)"
     )
     interval = f"95% interval {points(low)} to {points(high)}"
+    agreed = f" On these cases the schemes agree about it with {_kappa(row)}."
     if low <= 0 <= high:
-        return f"{first}, no clear change ({interval})."
+        return f"{first}, no clear change ({interval}).{agreed}"
     verb = "rise" if low > 0 else "fall"
-    return f"{first}, a {verb} of {abs(100 * row['corrected_difference']):.1f} points ({interval})."
+    size = f"{abs(100 * row['corrected_difference']):.1f} points"
+    return f"{first}, a {verb} of {size} ({interval}).{agreed}"
+
+
+def _kappa(row: pd.Series[Any]) -> str:
+    """Kappa with its interval, or that there is none where a coding gave the block to no case."""
+    if row["kappa"] != row["kappa"] or row["kappa_low"] != row["kappa_low"]:
+        return "a kappa that cannot be measured, since it is too rare among them"
+    value, low, high = (_signed(row[name]) for name in ("kappa", "kappa_low", "kappa_high"))
+    return f"a kappa of {value} (95% interval {low} to {high})"
+
+
+def _signed(value: float) -> str:
+    return f"{value:.2f}".replace("-", "−") if round(value, 2) else "0.00"
+
+
+def _contradiction(coded: pd.Series[Any], shown: int) -> str:
+    """Why cases coded twice do not bear out the change ``shown``; empty where they do."""
+    low, high = coded["corrected_difference_low"], coded["corrected_difference_high"]
+    if not shown or coded["coded"] == 0 or low != low:
+        return ""
+    same = int(low > 0) - int(high < 0) == shown
+    enough = coded["kappa_low"] >= LEAST_KAPPA
+    if same and enough:
+        return ""
+    parts = []
+    if not same:
+        before = percent(coded["reference_n"] / coded["reference_base"])
+        parts.append(
+            f"under the earlier scheme an estimated {percent(coded['corrected'])} of cases in "
+            f"{coded['group']} would carry it (95% interval {percent(coded['corrected_low'])} to "
+            f"{percent(coded['corrected_high'])}), after {before} in {coded['reference']}"
+        )
+    if not enough:
+        parts.append(
+            f"on the {coded['coded']:,.0f} cases the schemes agree about it with {_kappa(coded)}"
+        )
+    return ", and ".join(parts)
 
 
 def _alone(row: pd.Series[Any]) -> str:
@@ -82,6 +149,14 @@ def _verdict(row: pd.Series[Any]) -> str:
         return f"The two measures point opposite ways, and {schemes}, so no change can be claimed"
     only = "cases" if cases else "labels"
     return f"Only shares of {only} differ clearly, and {schemes}, which may be all there is to it"
+
+
+def _shown(row: pd.Series[Any]) -> int:
+    """The change that both measures show, or shares of cases alone where labels a case agree."""
+    cases = _direction(row, "difference") if row["p_adjusted"] < CLEAR else 0
+    rates = row["labels_per_case"], row["reference_labels_per_case"]
+    alike = max(rates) <= MUCH * min(rates)
+    return cases if alike or cases == _direction(row, "difference_of_labels") else 0
 
 
 def _moved(direction: int, how: str) -> str:

@@ -131,12 +131,12 @@ def protect_shares(frame: pd.DataFrame, *, rule: Disclosure) -> pd.DataFrame:
 def coverage(log: CaseLog, field: str, *, by: str | None = None) -> pd.DataFrame:
     """How many cases have ``field`` at all: one row a group with group, cases, recorded, missing.
 
-    ``cases`` = ``recorded`` + ``missing``.
+    ``cases`` = ``recorded`` + ``missing``, without those that the log leaves out of the field.
     """
     import pandas as pd
 
     groups = [EVERYONE] if by is None else known_groups(log, by)
-    members = _members(log, by, groups)
+    members = _members(log, by, groups, of=field)
     recorded = members["case_id"].isin(log.membership(field)["case_id"])
     cases = members["group"].value_counts().reindex(groups, fill_value=0)
     has = members.loc[recorded, "group"].value_counts().reindex(groups, fill_value=0)
@@ -161,7 +161,7 @@ def count_labels(
     """The counts of every pair of label and group, with what limits each: what `measure` takes."""
     import pandas as pd
 
-    members = _members(log, by, groups)
+    members = _members(log, by, groups, of=field)
     carried = log.membership(field).drop_duplicates()
     recorded = carried[["case_id"]].drop_duplicates()
     sizes = members["group"].value_counts()
@@ -189,12 +189,15 @@ def count_labels(
     return frame[offered_once | (frame.groupby("label")["n"].transform("sum") > 0)]
 
 
-def _members(log: CaseLog, by: str | None, groups: Sequence[str]) -> pd.DataFrame:
-    """Which cases (case_id) are in which of the groups (group), each pair once."""
+def _members(log: CaseLog, by: str | None, groups: Sequence[str], *, of: str) -> pd.DataFrame:
+    """Which cases (case_id) of the field ``of`` are in which groups (group), each pair once."""
     if by is None:
-        return log.cases[["case_id"]].assign(group=EVERYONE)
-    found = log.membership(by).rename(columns={"label": "group"})
-    return found[found["group"].isin(list(groups))].drop_duplicates()
+        found = log.cases[["case_id"]].assign(group=EVERYONE)
+    else:
+        found = log.membership(by).rename(columns={"label": "group"})
+        found = found[found["group"].isin(list(groups))].drop_duplicates()
+    left_out = log.left_out(of)
+    return found[~found["case_id"].isin(left_out)] if left_out else found
 
 
 def _absent(frame: pd.DataFrame) -> pd.Series:
@@ -203,10 +206,14 @@ def _absent(frame: pd.DataFrame) -> pd.Series:
 
 
 def _offered(log: CaseLog, field: str, periods: Collection[str]) -> set[str] | None:
-    """The labels that the field's schemes offer in ``periods``; None where any label goes."""
+    """The labels that could be recorded in ``periods``; None where any label goes."""
     info = log.fields.get(field)
-    if info is None or not info.orders:
+    if info is None or not (info.orders or info.offered):
         return None
+    if not info.orders:
+        if not all(period in info.offered for period in periods):
+            return None
+        return {label for period in periods for label in info.offered[period]}
     return {label for period in periods for label in info.orders.get(period, ())}
 
 
