@@ -8,6 +8,7 @@ from plotly.graph_objects import Figure
 
 from tests.charts import (
     test_cloud,
+    test_coded,
     test_composition_charts,
     test_families,
     test_panels,
@@ -117,6 +118,8 @@ def _of_themes() -> dict[str, Figure]:
         "stability": charts.stability(deep, unplaced=0.087),
         "trends": charts.trends(trends),
         "trends: groups": charts.trends(test_theme_charts.trends_frame(["Primary", "Secondary"])),
+        "codes": charts.codes(test_coded.made(), groups=YEARS),
+        "codes: suggested": charts.codes(test_coded.made(other="suggestion rate"), groups=YEARS),
         "alignment": charts.alignment(test_theme_charts.alignment_frame()),
         "saturation": charts.saturation(test_theme_charts.saturation_frame()),
     }
@@ -136,11 +139,11 @@ def _of_words() -> dict[str, Figure]:
 def _of_tones() -> dict[str, Figure]:
     course = pd.DataFrame(
         [
-            (month, tone, 0.2, 0.1, 0.3)
+            (month, tone, 90, 0.2, 0.1, 0.3)
             for tone in ("concern", "urgency", "thanks")
             for month in pd.date_range("2022-09-01", periods=4, freq="MS")
         ],
-        columns=["month", "dimension", "share", "low", "high"],
+        columns=["month", "dimension", "base", "share", "low", "high"],
     )
     course.loc[1, ["share", "low", "high"]] = np.nan
     urgent = pd.DataFrame(

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.charts.frames import make_study, months_log, two_years
 from workbench.charts import alt
+from workbench.charts.panel_months import FEW
 from workbench.compare.seasons import cases_per_month
 
 
@@ -58,8 +59,13 @@ def test_the_other_forms_say_their_numbers():
     grid = pd.DataFrame({"row": ["T"], "column": ["P"], "share": [0.25], "n": [5]})
     assert "T in P 25.0%" in alt.alt_heatmap(grid, what="themes by phase")
     course = pd.DataFrame(
-        {"month": pd.to_datetime(["2022-09-01"] * 2), "dimension": "concern", "share": [0.1, 0.3]}
-    )
+        {
+            "month": pd.date_range("2022-09-01", periods=3, freq="MS"),
+            "dimension": "concern",
+            "base": [100, FEW, FEW - 1],
+            "share": [0.1, 0.3, 0.9],
+        }
+    ).assign(low=0.0, high=1.0)
     assert "Concern: 10.0% to 30.0%" in alt.alt_course(course)
     themes = pd.DataFrame(
         {"theme": [0, 1], "parent": [-1, 0], "level": [0, 1], "label": ["M", "S"], "share": 0.5}

@@ -14,6 +14,7 @@ from tests.charts.frames import NASTY, YEARS, make_study, months_log, two_years,
 from workbench import charts
 from workbench.charts.effects import CLEAR_NAME
 from workbench.charts.labels import text_width
+from workbench.charts.panel_months import FEW
 from workbench.charts.style import SMALL, WIDTH, contrast, look
 from workbench.charts.themes import _moved_apart
 from workbench.compare.seasons import cases_per_month, term_spans
@@ -219,14 +220,18 @@ def test_cells_say_their_numbers_in_ink_that_can_be_read():
 def test_tone_panels_share_one_scale_and_leave_gaps():
     months = pd.date_range("2022-09-01", periods=4, freq="MS")
     frame = pd.DataFrame(
-        [(m, d, 0.2, 0.1, 0.3) for d in ("concern", "urgency", "thanks") for m in months],
-        columns=["month", "dimension", "share", "low", "high"],
+        [(m, d, 90, 0.2, 0.1, 0.3) for d in ("concern", "urgency", "thanks") for m in months],
+        columns=["month", "dimension", "base", "share", "low", "high"],
     )
     frame.loc[1, ["share", "low", "high"]] = np.nan
+    frame.loc[2, "base"] = FEW - 1
     figure = charts.tone_course(frame)
     assert len(figure.data) == 3
     assert math.isnan(figure.data[0].y[1])
     assert not figure.data[0].connectgaps
+    assert math.isnan(figure.data[0].y[2])
+    assert f"fewer than {FEW} are left open" in " ".join(words_of(figure)).replace("<br>", " ")
+    assert figure.data[0].customdata[0][0].endswith("of 90")
     assert len({tuple(axis.range) for axis in figure.select_yaxes()}) == 1
     assert not figure.layout.shapes
 
@@ -234,8 +239,8 @@ def test_tone_panels_share_one_scale_and_leave_gaps():
 def test_tone_panels_show_the_terms_of_their_months_as_bands():
     months = pd.date_range("2022-09-01", periods=4, freq="MS")
     frame = pd.DataFrame(
-        [(m, d, 0.2, 0.1, 0.3) for d in ("concern", "urgency") for m in months],
-        columns=["month", "dimension", "share", "low", "high"],
+        [(m, d, 90, 0.2, 0.1, 0.3) for d in ("concern", "urgency") for m in months],
+        columns=["month", "dimension", "base", "share", "low", "high"],
     )
     terms = pd.DataFrame(
         {
@@ -280,7 +285,7 @@ EMPTY = {
     "theme_sizes": ["theme", "parent", "level", "label", "size", "share", "low", "high"],
     "theme_map": ["x", "y", "theme", "period", "case_id"],
     "heatmap": ["row", "column", "share", "n"],
-    "tone_course": ["month", "dimension", "share", "low", "high"],
+    "tone_course": ["month", "dimension", "base", "share", "low", "high"],
     "urgency": ["bin", "n", "period"],
 }
 

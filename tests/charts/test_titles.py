@@ -24,11 +24,11 @@ CHANGES = [
     ({"TikTok": (400, 520)}, "TikTok rose by 12 points from 2022-23 to 2023-24"),
     ({"TikTok": (520, 400)}, "TikTok fell by 12 points from 2022-23 to 2023-24"),
     ({"TikTok": (400, 405), "X": (100, 101)},
-     "No platform changed clearly from 2022-23 to 2023-24"),
+     "Platform: none changed clearly from 2022-23 to 2023-24"),
     ({"TikTok": (400, 520), "X": (100, 12), "Y": (50, 51)},
      "TikTok rose by 12 points and X fell by 8.8 points; no other platform changed clearly"),
     ({"TikTok": (400, 520), "X": (100, 12), "Y": (50, 0)},
-     "TikTok rose by 12 points and X fell by 8.8 points; 1 more changed clearly"),
+     "TikTok rose by 12 points and X fell by 8.8 points; one other platform changed clearly"),
     ({"TikTok": (3, 13), "X": (100, 101)},
      "TikTok rose by 1 point; no other platform changed clearly"),
     ({"TikTok": (0, 3), "X": (3, 0)}, "Platform: too few cases to compare 2022-23 and 2023-24"),
@@ -40,10 +40,20 @@ def test_changes(counts, said):
     assert title_of_change(years(counts), what="platform") == said
 
 
+def test_a_change_that_an_equal_mix_does_not_bear_out_is_said_to_be_so():
+    frame = years({"TikTok": (400, 520), "X": (100, 12), "Y": (50, 0), "Z": (90, 2)})
+    said = title_of_change(frame, what="platform", unclear={"TikTok", "Y"})
+    assert said == (
+        "TikTok rose by 12 points (not clear at an equal mix) and Z fell by 8.8 points; 2 others "
+        "changed clearly, 1 of them not at an equal mix"
+    ).replace("Z fell", "X fell")
+    assert "mix" not in title_of_change(frame, what="platform", unclear={"W"})
+
+
 def test_a_p_that_is_not_corrected_is_not_enough():
     frame = years({"A": (400, 520), "B": (100, 101)})
     frame["p"], frame["p_adjusted"] = 0.001, 0.051
-    assert title_of_change(frame, what="platform").startswith("No platform changed clearly")
+    assert title_of_change(frame, what="platform").startswith("Platform: none changed clearly")
 
 
 def test_what_is_hidden_is_not_named_and_not_called_unchanged():
@@ -91,7 +101,8 @@ CONTRASTS = [
      "B and A take a larger share in Primary than in Secondary; "
      "no other category differs clearly"),
     ({"A": (12, 20), "B": (20, 40), "C": (30, 50), "Other": (10, 273)},
-     "C and B take a larger share in Primary than in Secondary; 1 more differs clearly"),
+     "C and B take a larger share in Primary than in Secondary; "
+     "one other category differs clearly"),
     ({"A": (10, 273), "B": (4, 109)},
      "No category differs clearly between Primary (79 cases) and Secondary (2,157 cases)"),
     ({"A": (0, 4)}, "Category: too few cases to compare Primary and Secondary"),

@@ -11,6 +11,7 @@ import pytest
 from tests.charts.frames import NASTY, YEARS, two_years, words_of
 from workbench import charts
 from workbench.charts import alt_tone as alt
+from workbench.charts.dialogue import FEW
 from workbench.charts.labels import text_width
 from workbench.charts.sentence import _lanes, _Stroke
 from workbench.charts.style import MARGIN, SMALL, WIDTH, contrast, look
@@ -75,7 +76,7 @@ def messages_frame() -> pd.DataFrame:
     rows = [
         (message, tone, base, share, share - 0.05, share + 0.05)
         for tone, first in (("concern", 0.4), (NASTY, 0.2))
-        for message, base, share in (("0", 90, first), ("1", 90, 0.1), ("4+", 7, 0.06))
+        for message, base, share in (("0", 90, first), ("1", 90, 0.1), ("4+", FEW, 0.06))
     ]
     columns = ["message", "dimension", "base", "share", "low", "high"]
     return pd.DataFrame(rows, columns=columns)
@@ -90,7 +91,7 @@ def test_messages_stand_in_order_and_the_ends_are_written_in():
     said = words_of(figure)
     assert said.count("40.0%") == 1
     assert said.count("6.0%") == 2
-    assert any("enquiry (90), message 1 (90), message 4+ (7)" in words for words in said)
+    assert any("enquiry (90), message 1 (90), message 4+ (20)" in words for words in said)
     assert len({tuple(axis.range) for axis in figure.select_yaxes()}) == 1
 
 
@@ -101,6 +102,22 @@ def test_a_message_that_is_not_known_leaves_a_gap():
     assert math.isnan(figure.data[0].y[2])
     assert "10.0%" in words_of(figure)
     assert "nan" not in " ".join(words_of(figure))
+
+
+def test_messages_that_few_cases_have_are_left_out_and_that_is_said():
+    frame = messages_frame()
+    frame.loc[frame["message"] == "4+", "base"] = FEW - 1
+    figure = charts.tone_messages(frame)
+    assert list(figure.layout.xaxis.ticktext) == ["Enquiry", "1"]
+    said = " ".join(words_of(figure)).replace("<br>", " ")
+    assert f"messages that fewer than {FEW} cases have are left out" in said
+    assert "of 90" in said
+    text = alt.alt_tone_messages(frame)
+    assert "Cases: enquiry 90, message 1 90" in text
+    assert "to message 1" in text
+    few = frame.assign(base=FEW - 1)
+    assert "No cases to show" in words_of(charts.tone_messages(few))
+    assert "no cases to show" in alt.alt_tone_messages(few)
 
 
 def test_elements_stand_beneath_the_one_they_belong_to():

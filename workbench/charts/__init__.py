@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from workbench.charts.cloud import word_cloud as word_cloud
     from workbench.charts.codebook import alignment as alignment
+    from workbench.charts.coded import codes as codes
     from workbench.charts.composition import mix as mix
     from workbench.charts.composition import standardised as standardised
     from workbench.charts.contrasts import contrast as contrast
@@ -55,6 +56,7 @@ _HOMES = {
     "alignment": "codebook",
     "arrivals": "hours",
     "bars": "counts",
+    "codes": "coded",
     "contrast": "contrasts",
     "differences": "effects",
     "dumbbell": "pairs",

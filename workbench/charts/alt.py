@@ -9,7 +9,8 @@ import math
 import textwrap
 from typing import TYPE_CHECKING
 
-from workbench.charts.style import floats, in_order, known_rows
+from workbench.charts.panel_months import FEW
+from workbench.charts.style import floats, in_order, known_rows, leave_few_open
 from workbench.charts.theme_rows import DOUBTFUL, STABLE
 from workbench.compare.say import percent, points
 from workbench.themes.alignment import MET
@@ -244,7 +245,8 @@ def alt_heatmap(frame: pd.DataFrame, *, what: str, top: int = 3) -> str:
 
 
 def alt_course(frame: pd.DataFrame) -> str:
-    """For `tone_course`: each tone's range through the months."""
+    """For `tone_course`: each tone's range through the months of ``FEW`` cases or more."""
+    frame = leave_few_open(frame, least=FEW)
     names = in_order(frame["dimension"])
     if not names:
         return _nothing("tones by month")

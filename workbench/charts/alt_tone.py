@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from workbench.charts.alt import alt_shares, alt_text
-from workbench.charts.dialogue import FIRST
+from workbench.charts.dialogue import FIRST, call, enough_cases
 from workbench.charts.style import floats, in_order, known_rows
 from workbench.compare.say import CLEAR, percent
 from workbench.tone.explain import join_spans
@@ -40,13 +40,17 @@ def alt_tones_together(frame: pd.DataFrame, *, top: int = 3) -> str:
 
 def alt_tone_messages(frame: pd.DataFrame) -> str:
     """For `tone_messages`: each tone's share in the enquiry and in the last message shown."""
+    frame, _ = enough_cases(frame)
     names = in_order(frame["dimension"])
     if not names:
         return alt_text("Empty chart of tones by message: there are no cases to show")
     messages = in_order(frame["message"])
+    bases = frame.groupby(frame["message"].astype(str), sort=False)["base"].max()
+    sizes = zip(messages, floats(bases.reindex(messages)), strict=True)
     said = [
         f"{len(names)} small line charts of the share of cases that show each tone, from the "
-        f"{FIRST.lower()} to message {messages[-1]}"
+        f"{FIRST.lower()} to message {messages[-1]}",
+        "Cases: " + ", ".join(f"{call(message).lower()} {n:,.0f}" for message, n in sizes),
     ]
     for name in names:
         part = frame[frame["dimension"].astype(str) == name]

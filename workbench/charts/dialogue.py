@@ -20,6 +20,7 @@ from workbench.charts.style import (
     floats,
     in_order,
     nice_step,
+    of_base,
     reach,
     say_nothing_to_show,
     write,
@@ -36,6 +37,8 @@ HEAD = 40
 FOOT = 28
 LEFT = 52
 GAP = 34
+FEW = 20
+"""Messages that fewer cases have than this have no share: it would say nothing."""
 FIRST = "Enquiry"
 """What message 0 is called."""
 
@@ -46,13 +49,14 @@ def tone_messages(frame: pd.DataFrame, *, title: str = "") -> Figure:
     ``frame`` is that of ``lenses.course.course_of_tone``: message ("0" is the enquiry),
     dimension, base, share, low and high in [0, 1]. All panels share one scale, the first and the
     last share are written in, vertical strokes are the intervals. A message whose share is
-    missing leaves a gap.
+    missing leaves a gap; those that fewer than ``FEW`` cases have are not drawn.
     """
+    frame, dropped = enough_cases(frame)
     names, messages = in_order(frame["dimension"]), in_order(frame["message"])
     if not names:
         return say_nothing_to_show(canvas(title=title, plot_height=80, left=16))
     height = math.ceil(len(names) / ACROSS) * (HEAD + PANEL + FOOT)
-    foot = wrap(_foot(frame, messages), WIDTH - 2 * MARGIN, SMALL)
+    foot = wrap(_foot(frame, messages, dropped), WIDTH - 2 * MARGIN, SMALL)
     bottom = 14 + 19 * len(foot)
     figure = canvas(title=title, plot_height=height, left=MARGIN, bottom=bottom)
     limit = reach([*floats(frame["share"]), *floats(frame["high"])], least=0.02, most=1.0)
@@ -74,22 +78,32 @@ def tone_messages(frame: pd.DataFrame, *, title: str = "") -> Figure:
     return write(figure, markup(foot), x=0, y=0, yshift=-6, align="left", **FOOT_LEFT)
 
 
-def _foot(frame: pd.DataFrame, messages: list[str]) -> str:
+def enough_cases(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """The rows of the messages that ``FEW`` cases or more have, and the other messages."""
+    most = frame.groupby(frame["message"].astype(str), sort=False)["base"].max()
+    dropped = [str(message) for message, base in most.items() if not base >= FEW]
+    return frame[~frame["message"].astype(str).isin(dropped)], dropped
+
+
+def _foot(frame: pd.DataFrame, messages: list[str], dropped: list[str]) -> str:
     """What is shown, and how many cases have each message, where all tones agree on it."""
     said = "Share of cases whose message shows the tone, with 95% intervals"
+    if dropped:
+        said += f"; messages that fewer than {FEW} cases have are left out"
     sizes = frame.groupby(frame["message"].astype(str), sort=False)["base"].agg(["min", "max"])
     if not (sizes["min"] == sizes["max"]).all():
         return said
     bases = floats(sizes["max"].reindex(messages))
     parts = [
-        f"{_call(message).lower()} ({base:,.0f})"
+        f"{call(message).lower()} ({base:,.0f})"
         for message, base in zip(messages, bases, strict=True)
         if math.isfinite(base)
     ]
     return f"{said}. Cases: {', '.join(parts)}" if parts else said
 
 
-def _call(message: str) -> str:
+def call(message: str) -> str:
+    """What a message is called: the enquiry, or by its number."""
     return FIRST if message == "0" else f"Message {message}"
 
 
@@ -131,9 +145,14 @@ def _add_line(figure: Figure, part: pd.DataFrame, suffix: str, messages: list[st
     )
     at = [messages.index(str(message)) for message in part["message"]]
     shares, lows, highs = (floats(part[name]) for name in ("share", "low", "high"))
+    told = zip(at, shares, lows, highs, floats(part["base"]), strict=True)
     said = [
-        [plain(f"{_call(messages[x])}: {percent(s)} ({percent(low)} to {percent(high)})")]
-        for x, s, low, high in zip(at, shares, lows, highs, strict=True)
+        [
+            plain(
+                f"{call(messages[x])}: {percent(s)} ({percent(low)} to {percent(high)}){of_base(n)}"
+            )
+        ]
+        for x, s, low, high, n in told
     ]
     figure.add_trace(
         Scatter(

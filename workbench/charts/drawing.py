@@ -21,8 +21,9 @@ class Drawing:
     ``name`` is the stem of its files (kebab-case); ``title`` says what the figure shows and
     serves as its caption; ``alt`` describes it to those who cannot see it; ``note`` gives its
     base and gaps ("Base: 862 cases with a platform; 1,816 have none"); ``label`` says how
-    sensitive it is, and stands in the picture too (``marking.mark``). Raises ``ValueError`` for a
-    name that is not kebab-case or an empty alternative text.
+    sensitive it is, and stands in the picture too (``marking.mark``). ``source`` names the table of
+    an analysis that ``data`` was taken from, if ``data`` is not one itself. Raises ``ValueError``
+    for a name that is not kebab-case or an empty alternative text.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Drawing:
     alt: str
     note: str = ""
     label: str = ""
+    source: str = ""
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):

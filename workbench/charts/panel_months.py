@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from workbench.study import Period
 
 MOST_PANELS = 12
-FEW = 10
+FEW = 30
 """Months with fewer cases than this have no share: it would say nothing."""
 PANEL = 120
 LEFT = 46
@@ -55,8 +55,8 @@ def month_panels(
     ``frame`` is a comparison frame by month (label, group as 2023-03, n, base, share, low, high;
     shares in [0, 1]) and ``terms`` that of ``term_spans`` (name, start, end), drawn as bands.
     ``periods``, as in a study, lay the years over one another, a line each, with the terms of the
-    last. Months with fewer than 10 cases, or a share that is not known, leave a gap; strokes are
-    95% intervals. ``scale="own"`` gives each panel its own scale, for labels of unlike size. At
+    last. Months with fewer than ``FEW`` cases, or a share not known, leave a gap; strokes are 95%
+    intervals. ``scale="own"`` gives each panel its own scale, for labels of unlike size. At
     most 12 panels are drawn. Raises ``ValueError`` for groups that are not months.
     """
     cells = read_cells(frame)

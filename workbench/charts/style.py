@@ -110,6 +110,17 @@ def floats(values: pd.Series[Any]) -> list[float]:
     return [float(v) for v in numbers.to_numpy(dtype="float64", na_value=math.nan)]
 
 
+def of_base(base: float) -> str:
+    """`` of 1,234`` behind a share; nothing where the base is not known."""
+    return f" of {base:,.0f}" if math.isfinite(base) else ""
+
+
+def leave_few_open(frame: pd.DataFrame, *, least: int) -> pd.DataFrame:
+    """The frame without the share and limits of rows whose base is unknown or below ``least``."""
+    few = ~(frame["base"].astype("float64") >= least)
+    return frame.assign(**{name: frame[name].mask(few) for name in ("share", "low", "high")})
+
+
 def known_rows(frame: pd.DataFrame, column: str) -> pd.DataFrame:
     """The rows of which the number in ``column`` is known."""
     import pandas as pd

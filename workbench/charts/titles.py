@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 from workbench.charts.compared import Cell, Pair, Pairs, read_cells, read_pairs
 from workbench.charts.style import floats, in_order
 from workbench.compare.say import FEW, percent
+from workbench.compare.say_composition import NOT_AT_EQUAL_MIX
 from workbench.compare.shares import EVERYONE, SCHEMES_DIFFER
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import pandas as pd
 
 UNRECORDED = 0.1
@@ -24,13 +27,19 @@ MOST_GROUPS = 3
 
 
 def title_of_change(
-    frame: pd.DataFrame, *, what: str, earlier: str | None = None, later: str | None = None
+    frame: pd.DataFrame,
+    *,
+    what: str,
+    earlier: str | None = None,
+    later: str | None = None,
+    unclear: Collection[str] = (),
 ) -> str:
     """What changed clearly from one period to the next: "TikTok rose by 12 points; ...".
 
     ``frame`` is a comparison frame, of which ``earlier`` and ``later`` pick two periods where it
-    has more; ``what`` is one of the things compared ("platform"). Raises ``ValueError`` unless two
-    periods remain, of which one is compared with the other.
+    has more; ``what`` is one of the things compared ("platform"). Of the labels in ``unclear`` it
+    says that their change is not clear at an equal mix. Raises ``ValueError`` unless two periods
+    remain, of which one is compared with the other.
     """
     pairs, said = _open(frame, what, earlier, later)
     if pairs is None or said:
@@ -40,14 +49,18 @@ def title_of_change(
     among = _among(frame, pairs, what)
     comparable = " that can be compared" if unsure else ""
     if not clear:
-        return f"No {what}{comparable} changed clearly {spell}{among}"
-    parts = [f"{row.label} {_verb(row)} by {_points(row)}" for row in clear[:NAMED]]
+        return f"{_capital(what)}: none{comparable} changed clearly {spell}{among}"
+    parts = [
+        f"{row.label} {_verb(row)} by {_points(row)}{_mixed(row, unclear)}" for row in clear[:NAMED]
+    ]
     main = " and ".join(parts)
     if len(pairs.rows) + pairs.hidden == len(clear) <= NAMED:
         return f"{main} {spell}{among}"
     main += among
     if len(clear) > NAMED:
-        return f"{main}; {len(clear) - NAMED} more changed clearly"
+        lost = sum(row.label in unclear for row in clear[NAMED:])
+        but = f", {lost} of them not at an equal mix" if lost else ""
+        return f"{main}; {_others(len(clear) - NAMED, what)} changed clearly{but}"
     return f"{main}; no other {what}{comparable} changed clearly"
 
 
@@ -85,7 +98,7 @@ def title_of_contrast(
     main += among
     if len(clear) > named:
         more = len(clear) - named
-        return f"{main}; {more} more differ{'s' if more == 1 else ''} clearly"
+        return f"{main}; {_others(more, what)} differ{'s' if more == 1 else ''} clearly"
     if len(pairs.rows) + pairs.hidden == len(clear):
         return main
     return f"{main}; no other {what}{comparable} differs clearly"
@@ -160,6 +173,14 @@ def _sorted(pairs: Pairs) -> tuple[list[Pair], bool]:
 
 def _verb(row: Pair) -> str:
     return "rose" if row.difference > 0 else "fell"
+
+
+def _mixed(row: Pair, unclear: Collection[str]) -> str:
+    return f" ({NOT_AT_EQUAL_MIX})" if row.label in unclear else ""
+
+
+def _others(number: int, what: str) -> str:
+    return f"one other {what}" if number == 1 else f"{number} others"
 
 
 def _points(row: Pair) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from workbench.charts.labels import markup, plain, wrap
+from workbench.charts.panel_months import FEW
 from workbench.charts.style import (
     BAND,
     FOOT_LEFT,
@@ -22,9 +23,11 @@ from workbench.charts.style import (
     canvas,
     floats,
     in_order,
+    leave_few_open,
     look,
     name_axis,
     nice_step,
+    of_base,
     reach,
     say_nothing_to_show,
     write,
@@ -48,16 +51,25 @@ def tone_course(
 ) -> Figure:
     """The share of enquiries that show each tone, month by month: a small panel a tone.
 
-    ``frame`` has month (datetime), dimension, share, low and high in [0, 1]; ``terms`` that of
-    ``term_spans`` (name, start, end), drawn as bands. All panels share one scale; vertical strokes
-    are the intervals. Panels stand in the frame's order.
+    ``frame`` has month (datetime), dimension, base, share, low and high in [0, 1]; ``terms`` that
+    of ``term_spans`` (name, start, end), drawn as bands. All panels share one scale; vertical
+    strokes are the intervals. Months of fewer than ``FEW`` cases leave a gap, as in
+    `month_panels`. Panels stand in the frame's order.
     """
+    frame = leave_few_open(frame, least=FEW)
     names = in_order(frame["dimension"])[:top]
     if not names:
         return say_nothing_to_show(canvas(title=title, plot_height=80, left=16))
     down = math.ceil(len(names) / ACROSS)
     height = down * (HEAD + PANEL + FOOT)
-    figure = canvas(title=title, plot_height=height, left=MARGIN, bottom=30)
+    shaded = "" if terms is None or not len(terms) else ". Shaded: terms"
+    said = (
+        "Share of enquiries in the month, with 95% intervals; months with fewer than "
+        f"{FEW} are left open{shaded}"
+    )
+    foot = wrap(said, WIDTH - 2 * MARGIN, SMALL)
+    bottom = 11 + 19 * len(foot)
+    figure = canvas(title=title, plot_height=height, left=MARGIN, bottom=bottom)
     shown = frame[frame["dimension"].astype(str).isin(names)]
     limit = reach([*floats(shown["share"]), *floats(shown["high"])], least=0.02, most=1.0)
     inside = WIDTH - 2 * MARGIN
@@ -81,9 +93,7 @@ def tone_course(
             "yanchor": "bottom",
         }
         write(figure, heading, x=start / inside, y=domain_y[1], yshift=4, size=TEXT, **at)
-    shaded = "" if terms is None or not len(terms) else ". Shaded: terms"
-    words = markup([f"Share of enquiries in the month, with 95% intervals{shaded}"])
-    return write(figure, words, x=0, y=0, yshift=-6, **FOOT_LEFT)
+    return write(figure, markup(foot), x=0, y=0, yshift=-6, align="left", **FOOT_LEFT)
 
 
 def _set_panel(
@@ -160,8 +170,10 @@ def _add_course(figure: Figure, part: pd.DataFrame, suffix: str) -> None:
     part = part.sort_values("month")
     shares, lows, highs = (floats(part[name]) for name in ("share", "low", "high"))
     said = [
-        [plain(f"{month:%B %Y}: {percent(s)} ({percent(low)} to {percent(high)})")]
-        for month, s, low, high in zip(part["month"], shares, lows, highs, strict=True)
+        [plain(f"{month:%B %Y}: {percent(s)} ({percent(low)} to {percent(high)}){of_base(n)}")]
+        for month, s, low, high, n in zip(
+            part["month"], shares, lows, highs, floats(part["base"]), strict=True
+        )
     ]
     figure.add_trace(
         Scatter(
