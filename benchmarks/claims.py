@@ -4,7 +4,8 @@ First: 100 random changes of the demonstration's records, one at a time. After e
 value (counts, shares, bases, cases) is compared with a count of the rows that uses nothing of the
 workbench; the ledger must name just the values that changed, and the earlier report be stale.
 Second: faults seeded in the demonstration's own prose, one at a time, and the prose as it is. A
-false alarm is a fault that is told of another line.
+false alarm is a fault that is told of another line. Third: every claim of the demonstration, by
+kind: how many tell what they are of, and whether a printed cell comes out of its count and base.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -26,9 +28,12 @@ import pandas as pd
 
 from benchmarks.machine import Table
 from workbench.cases.read import read_cases
+from workbench.charts.drawing import Drawing
 from workbench.compare.shares import compare_shares
 from workbench.report.analysis import Analysis, analyse
-from workbench.report.claims import VALUE
+from workbench.report.behind import SOURCES
+from workbench.report.blocks import Quotes, Section
+from workbench.report.claims import CELL, SENTENCE, VALUE, Claim
 from workbench.report.difference import compare_ledgers
 from workbench.report.drawings import draw
 from workbench.report.ledger import Ledger, find_stale
@@ -50,18 +55,20 @@ Values = dict[tuple[str, ...], str]
 
 
 def main() -> Iterator[Table]:
-    """Two tables: changes of the data by their way, faults of the prose by their kind.
+    """Tables: changes of the data by their way, faults of the prose and all claims by their kind.
 
-    ``WORKBENCH_BENCH_PARTS`` names those to make: mutations, faults.
+    ``WORKBENCH_BENCH_PARTS`` names those to make: mutations, faults, traced.
     """
     quick = os.environ.get("WORKBENCH_BENCH_QUICK") == "1"
     runs, each = (4, 1) if quick else (MUTATIONS, PER_KIND)
-    parts = os.environ.get("WORKBENCH_BENCH_PARTS", "mutations,faults").split(",")
+    parts = os.environ.get("WORKBENCH_BENCH_PARTS", "mutations,faults,traced").split(",")
     with tempfile.TemporaryDirectory() as folder:
         if "mutations" in parts:
             yield from _mutations(Path(folder) / "changed", runs, kept=not quick)
         if "faults" in parts:
             yield from _faults(Path(folder) / "spoilt", each, kept=not quick)
+        if "traced" in parts:
+            yield _traced()
 
 
 # --- changes of the data --------------------------------------------------------------------
@@ -128,6 +135,9 @@ def _with_prose(folder: Path, data: dict[str, Rows]) -> Study:
                 for label in _labels_in(data, column)
                 for what in ("count", "share")
             ]
+    described = folder / "study.toml"
+    lists = re.compile(r"^offered = .*\n", re.M)  # so that each label is counted in both periods
+    described.write_text(lists.sub("", described.read_text("utf-8")), encoding="utf-8")
     (folder / "prose").mkdir()
     (folder / "prose" / "summary.md").write_text("\n\n".join(lines), encoding="utf-8")
     return Study.load(folder)
@@ -142,7 +152,7 @@ def _report(study: Study) -> Written:
 
 
 def _told(written: Written) -> Values:
-    found = {}
+    found: Values = {}
     for claim in (claim for claim in written.claims if claim.kind == VALUE):
         where = dict(claim.where)
         frame = claim.frame.removeprefix("shares/")
@@ -204,14 +214,66 @@ def _write(path: Path, rows: Rows) -> None:
         writer.writerows(rows)
 
 
+# --- every claim of the demonstration ----------------------------------------------------------
+
+
+@cache
+def _demo() -> tuple[Analysis, dict[str, Drawing], dict[str, Quotes], list[Section]]:
+    """The demonstration's analysis, figures, quotes and sections."""
+    analysis = analyse(Study.load(DEMO))
+    drawings = {drawing.name: drawing for drawing in draw(analysis)}
+    quotes = choose_quotes(analysis)
+    return analysis, drawings, quotes, write_sections(analysis, drawings, quotes)
+
+
+def _traced() -> Table:
+    """How many claims of each kind say what they rest on; findings leave out how it was done."""
+    analysis, drawings, quotes, sections = _demo()
+    written = with_prose(sections, analysis, drawings, quotes, collect=True)
+    rows = []
+    for kind in (VALUE, CELL, SENTENCE):
+        own = [claim for claim in written.claims if claim.kind == kind]
+        findings = [claim for claim in own if claim.frame != "method"]
+        rows.append(
+            {
+                "claims": kind,
+                "all": len(own),
+                "findings": len(findings),
+                "with a count": sum(claim.n is not None for claim in findings),
+                "with a base": sum(claim.base is not None for claim in findings),
+                "with an interval": sum(claim.low is not None for claim in findings),
+                "of no known table": sum(
+                    claim.frame not in {*analysis.tables, *SOURCES} for claim in own
+                ),
+                "shares set against count and base": sum(map(_is_share, own)),
+                "that differ": sum(_is_share(claim) and not _agrees(claim) for claim in own),
+            }
+        )
+    return Table("claims_traced", pd.DataFrame(rows), {"study": analysis.study.name})
+
+
+_ROUNDED = 1e-9
+
+
+def _is_share(claim: Claim) -> bool:
+    """Whether a claim prints a share with the count and base that it comes from."""
+    share = claim.what == "share" or claim.what.endswith("_share")
+    return claim.kind != SENTENCE and share and None not in (claim.n, claim.base)
+
+
+def _agrees(claim: Claim) -> bool:
+    """Whether a printed share is its count over its base, and lies within its interval."""
+    share = (claim.n or 0.0) / (claim.base or 1.0)
+    low, high = claim.low, claim.high
+    within = low is None or high is None or low - _ROUNDED <= share <= high + _ROUNDED
+    return claim.printed.startswith(f"{100 * share:.1f}%") and within
+
+
 # --- faults in the prose ---------------------------------------------------------------------
 
 
 def _faults(folder: Path, each: int, *, kept: bool) -> Iterator[Table]:
-    analysis = analyse(Study.load(DEMO))
-    drawings = {drawing.name: drawing for drawing in draw(analysis)}
-    quotes = choose_quotes(analysis)
-    sections = write_sections(analysis, drawings, quotes)
+    analysis, drawings, quotes, sections = _demo()
 
     def lint(files: dict[str, str]) -> list[tuple[str, int]]:
         shutil.rmtree(folder, ignore_errors=True)

@@ -49,7 +49,7 @@ def test_each_compared_row_is_said_and_escaped(phases: CaseLog) -> None:
     frame = compare_shares(phases, "topic", by="phase", groups=["Primary", "Secondary"])
     shown = compared.say_rows(frame, say)
     assert len(repr(shown).splitlines()) == 3
-    assert "&lt;u&gt;x&lt;/u&gt;: 10.0%" in shown._repr_html_()
+    assert "&lt;u&gt;x&lt;/u&gt;: 75.0%" in shown._repr_html_()
     assert repr(compared.say_rows(None, say, none="None asked for.")) == "None asked for."
 
 

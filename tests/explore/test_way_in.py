@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -39,9 +40,13 @@ def test_rows_in_are_rows_kept_and_set_aside(log: CaseLog, study: Study) -> None
 
 
 def test_links_are_counted_and_no_text_shown(log: CaseLog, study: Study) -> None:
-    shown = way_in.linked(log, study).markup
+    years = log.cases["date"].dt.year.tolist()
+    assert years == [2022, 2023]  # of other periods: no case looks back to another's
+    assert "1 of" not in way_in.linked(log, study).markup
+    same = replace(log, cases=log.cases.assign(period=log.cases["period"].iloc[0]))
+    shown = way_in.linked(same, study).markup
     assert "The same words" in shown
-    assert "1 of 1" in shown
+    assert "1 of 2" in shown
     assert "tea.page" not in shown
 
 

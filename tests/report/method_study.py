@@ -39,7 +39,7 @@ def analysis_with(study: Study, *, returns: pd.DataFrame = RETURNS, **parts: Any
     reading = SimpleNamespace(lenses=(), returns=returns, hidden=NOTHING_HIDDEN)
     release = pd.DataFrame({"withheld": [0], "outcome": ["released"]})
     given = {"study": study, "log": log, "themes": themes, "reading": reading}
-    given |= {"tables": {}, "release": release, "gaps": (), "refused": {}}
+    given |= {"tables": {}, "release": release, "gaps": (), "refused": {}, "coded": {}}
     return SimpleNamespace(**{**given, **parts})
 
 

@@ -169,7 +169,7 @@ def draw_small(analysis: Any) -> dict[str, Drawing]:
 def sections_of(analysis: Any, drawings: dict[str, Drawing]) -> list[Section]:
     """Sections as the workbench generates them, in little."""
     [role, platform] = reported_fields(analysis)
-    changes = Bullets(sentences(analysis.tables["shares/platform"]))
+    changes = Bullets(sentences(analysis.tables["shares/platform"], source="shares/platform"))
     shown = FigureBlock(drawings["shares-platform"])
     return [
         Section("About this report", 1, (Paragraph("All of it."),), id="about"),

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import csv
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.report.traced import contradictions, share_with_base
 from workbench.errors import WorkbenchError
 from workbench.report.build import Report, build_report
+from workbench.report.claims import CELL, SENTENCE
+from workbench.report.ledger import read_ledger
 from workbench.study import Study
 
 STUDY = """
@@ -180,3 +184,16 @@ def test_the_summary_goes_with_its_prose_and_strict_refuses_a_long_one(
     assert bare.summary == ()
     assert not list(out.glob("summary.*"))
     assert not any(path.exists() for path in report.summary)
+
+
+def test_every_claim_of_a_whole_report_rests_on_a_table_or_a_named_source(built):
+    folder, report = built
+    tables = {path.stem for path in (folder / "out" / "tables").glob("*.csv")}
+    claims = [
+        replace(claim, frame=claim.frame.replace("/", "-"))
+        for claim in read_ledger(report.ledger).claims
+    ]
+    assert contradictions(claims, tables) == []
+    assert share_with_base(claims, CELL) > 0.5
+    assert share_with_base(claims, SENTENCE) > 0.7
+    assert all(claim.name for claim in claims)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -10,14 +11,23 @@ import pytest
 
 from tests.report.test_reading import EXACT, MATTERS, make_records, study_of, tables_of
 from workbench.charts.drawing import Drawing
+from workbench.compare.say import say
 from workbench.lenses.lens import LENSES, load_lens
 from workbench.report.analysis import Analysis
-from workbench.report.blocks import Bullets, FigureBlock, Paragraph, Section, TableBlock
+from workbench.report.blocks import (
+    Bullets,
+    FigureBlock,
+    Paragraph,
+    Quote,
+    Quotes,
+    Section,
+    TableBlock,
+)
 from workbench.report.close import TELLS, close_sections, draw_close
 from workbench.report.keeping import SafeRecords
-from workbench.report.reading import read_closely, with_readings
+from workbench.report.reading import SIGN_NAMES, read_closely, with_readings
 from workbench.report.tables import HIDDEN
-from workbench.study import Contact, Study
+from workbench.study import Contact, Release, Study
 
 RETURNING = "Returning matters, and cases that grow more pressing"
 CONTACTS = (Contact(name="Police", details="999"),)
@@ -32,7 +42,11 @@ class Told:
     sections: dict[str, Section]
 
 
-def tell(study: Study, records: SafeRecords | None = None) -> Told:
+def tell(
+    study: Study,
+    records: SafeRecords | None = None,
+    quotes: dict[str, Quotes] | None = None,
+) -> Told:
     """Figures and sections of an analysis that has neither themes nor vectors."""
     given = records or make_records(study)
     reading = read_closely(given, study)
@@ -47,7 +61,7 @@ def tell(study: Study, records: SafeRecords | None = None) -> Told:
     drawn = list(draw_close(analysis))
     drawings = {drawing.name: drawing for drawing in drawn}
     assert len(drawings) == len(drawn)
-    sections = close_sections(analysis, drawings)
+    sections = close_sections(analysis, drawings, quotes or {})
     return Told(analysis, drawings, {section.title: section for section in sections})
 
 
@@ -88,10 +102,12 @@ def test_there_is_a_section_a_lens_in_the_studys_order_then_the_returns(exact):
     assert len(turned) == 3
     assert turned[0] == "Texts that read as somebody at risk"
     assert turned[-1] == RETURNING
-    for title, section in exact.sections.items():
-        assert section.level == 2
-        if title != RETURNING:
-            assert section.blocks[0] == Paragraph(TELLS, style="note")
+    first, *others = [exact.sections[title] for title in exact.sections if title != RETURNING]
+    assert first.blocks[0] == Paragraph(TELLS, style="note")  # in full once; others refer to it
+    for section in others:
+        assert first.title in section.blocks[0].text
+        assert TELLS not in words_of(section)
+    assert {section.level for section in exact.sections.values()} == {2}
 
 
 def test_each_figure_stands_in_its_section_once(exact):
@@ -108,7 +124,7 @@ def test_each_figure_stands_in_its_section_once(exact):
 
 
 def test_figures_without_a_picture_leave_their_tables(exact):
-    sections = close_sections(exact.analysis, {})
+    sections = close_sections(exact.analysis, {}, {})
     assert not [one for part in sections for one in part.blocks if isinstance(one, FigureBlock)]
     assert all(tables_in(section) for section in sections)
 
@@ -117,12 +133,14 @@ def test_lenses_have_tables_of_their_own_with_their_base(exact):
     sections = exact.sections
     tried = tables_in(sections["What was tried before"])
     assert load_lens("attempts").question in tried
-    answers = tried["What became of reports, where a text tells of one"]
-    assert "of 12 cases that tell of a report" in answers.note
-    told = tried["How many reports a text tells of"].frame
-    assert told["Cases"].tolist().count("12") == 1
+    answers = tried["What became of reports: answers that stand beside a report"]
+    assert "of the 12 cases that tell of a report" in answers.note
+    told = tried["How many reports a text tells of"]
+    assert "of the 12 cases that tell of a report" in told.note
+    assert "several" not in told.note  # a case stands in one row
+    assert told.frame["Cases"].tolist().count("12") == 1
     words = tables_in(sections["The vocabulary of defamation"])["By family of words"]
-    assert "of 48 all cases" in words.note
+    assert "of all 48 cases" in words.note
     libel = words.frame.set_index("Words")["Share (95% interval)"]
     assert [one for one in libel if one.startswith("25.0% (")]
     assert "never legal advice" in words_of(sections["The vocabulary of defamation"])
@@ -137,6 +155,7 @@ def test_where_to_refer_stands_where_the_study_names_it(exact, safe):
 def test_returns_and_rising_cases_are_counted(exact):
     said = words_of(exact.sections[RETURNING])
     assert "12 cases are tied to an earlier one of 12 matters" in said
+    assert "count 12 that return to a case of their own period; none go back" in said
     assert f"In {len(exact.analysis.reading.rising)} of 16 cases with several messages" in said
     assert "not a proof" in said
 
@@ -182,6 +201,53 @@ def test_titles_say_what_comes_most_and_the_base_of_each_period(exact):
     assert "most often " in lens.title
     assert "2022-23 24; 2023-24 24" in lens.note
     assert "not a prevalence" in lens.note
+
+
+def test_what_no_case_shows_stands_with_a_zero(exact):
+    tried = tables_in(exact.sections["What was tried before"])[load_lens("attempts").question].frame
+    assert set(tried.iloc[:, 0]) == set(load_lens("attempts").names.values())
+    assert tried.set_index(tried.columns[0]).loc["Union"].tolist() == ["0", "0.0%", "0", "0.0%"]
+    signs = tables_in(exact.sections[RETURNING])
+    [frame] = [table.frame for table in signs.values()]
+    assert len(frame) == len(SIGN_NAMES)
+    zero = frame[frame["Sign"] == "Same link"].iloc[0]
+    assert zero.iloc[1:].tolist() == ["0", "0.0%", "0", "0.0%"]
+
+
+def test_under_one_element_the_commonest_below_it_leads(exact):
+    title = exact.drawings["lens-defamation"].title
+    assert title.startswith("The vocabulary of defamation: where it is used, most often ")
+    assert not title.endswith("vocabulary of defamation")
+
+
+def voice(key: str, *, approved: bool = True) -> Quotes:
+    return Quotes((Quote(f"C-{key}", f"Words on {key}.", approved, "nobody has cleared it"),))
+
+
+def test_the_commonest_rows_have_voices_under_their_names():
+    study = study_of("attempts", rule=EXACT)
+    study = study.model_copy(update={"release": Release(approved="approved.csv")})
+    given = {"attempts/reported": voice("a"), "attempts/several": voice("b", approved=False)}
+    blocks = tell(study, quotes=given).sections["What was tried before"].blocks
+    at = blocks.index(given["attempts/reported"])
+    assert blocks[at - 1] == Paragraph("In the enquirers' words: Reported to a platform")
+    assert sum(isinstance(block, Quotes) for block in blocks) == 1
+    held = {"attempts/several": voice("b", approved=False), "returns": voice("c")}
+    told = tell(study, quotes=held)
+    [waiting] = [b for b in told.sections["What was tried before"].blocks if isinstance(b, Quotes)]
+    assert not waiting.items[0].approved
+    assert held["returns"] in told.sections[RETURNING].blocks
+
+
+def test_periods_of_other_lengths_are_not_compared():
+    study = study_of("attempts", rule=EXACT)
+    short = study.periods[1].model_copy(update={"end": date(2024, 2, 29)})
+    told = tell(study.model_copy(update={"periods": (study.periods[0], short)}))
+    frame = told.analysis.tables["returns"]
+    assert frame["difference"].isna().all()
+    assert "do not compare" in words_of(told.sections[RETURNING])
+    later = frame[frame["reference"].notna()].iloc[0]
+    assert "the periods are not equally long" in say(later)
 
 
 @pytest.mark.parametrize("kind", ["exact", "safe"])

@@ -7,7 +7,7 @@ import pytest
 from tests.report.two_years import STUDY, load_study, make_years
 from workbench.compare.intervals import adjust
 from workbench.compare.shares import compare_shares
-from workbench.report.comparing import comparison_tables
+from workbench.report.comparing import comparison_tables, say_at_mix, unclear_at_equal_mix
 
 FIELDS = ["role", "platform", "kind"]
 LOG = make_years()
@@ -44,6 +44,40 @@ def test_a_change_that_is_one_of_the_mix_is_seen_through(tables):
     assert tables["mix"]["warning"].iloc[0] != ""
     assert "equal-mix/role" not in tables
     assert "equal-mix/kind" not in tables  # its scheme changed
+    assert equal["raw_p_adjusted"] == raw["p_adjusted"]  # one family, seen in two ways
+
+
+def test_a_change_that_an_equal_mix_does_not_bear_out_is_told_with_it(tables):
+    unclear = unclear_at_equal_mix(tables, "platform")
+    assert "B" in unclear
+    row = tables["shares/platform"].set_index(["label", "group"], drop=False).loc[("B", "2023-24")]
+    assert say_at_mix(row, unclear).endswith(
+        " The change is not clear at an equal mix of the cases."
+    )
+    assert "mix" not in say_at_mix(row, frozenset())
+    assert unclear_at_equal_mix(tables, "kind") == frozenset()
+    still = {**tables, "mix": tables["mix"].assign(warning="")}
+    assert unclear_at_equal_mix(still, "platform") == frozenset()
+    equal = tables["equal-mix/platform"]
+    lost = {**tables, "equal-mix/platform": equal.assign(standardised_difference=float("nan"))}
+    assert unclear_at_equal_mix(lost, "platform") == frozenset()
+    held = {
+        **tables,
+        "equal-mix/platform": equal.assign(p_adjusted=0.001, standardised_difference=1),
+    }
+    assert "B" not in unclear_at_equal_mix(held, "platform")
+    turned = {
+        **held,
+        "equal-mix/platform": held["equal-mix/platform"].assign(standardised_difference=-1),
+    }
+    assert "B" in unclear_at_equal_mix(turned, "platform")
+
+
+def test_fields_at_an_equal_mix_are_one_family_too(tables):
+    frames = [frame for key, frame in tables.items() if key.startswith("equal-mix/")]
+    whole = [p for frame in frames for p in frame["p"]]
+    kept = [p for frame in frames for p in frame["p_adjusted"]]
+    assert kept == pytest.approx(adjust(whole).tolist(), nan_ok=True)
 
 
 def test_every_group_is_set_against_the_rest_of_the_last_year(tables):

@@ -57,9 +57,23 @@ def test_every_figure_says_what_it_shows(drawings):
 def test_a_field_whose_scheme_changed_goes_through_the_crosswalk_alone(sections, drawings):
     assert "change-kind" not in drawings
     said = words(sections["Year on year"])
-    assert any("labels a case: 1.00 in 2022-23; 1.50 in 2023-24" in line for line in said)
-    tables = [b for b in sections["Year on year"].blocks if isinstance(b, TableBlock)]
-    assert tables[0].frame["Comparable"].tolist() == ["as a group", "not comparable"]
+    rates = "labels a case: 1.00 in 2022-23 (Kinds of 2022-23); 1.50 in 2023-24 (Kinds of 2023-24)"
+    assert any(rates in line for line in said)
+    title = drawings["crosswalk-1"].title
+    assert title.startswith("Bullying rose from 2022-23 to 2023-24 through the crosswalk to “Kinds")
+    assert title.endswith("no other change can be claimed")
+
+
+def test_a_change_says_that_an_equal_mix_does_not_bear_it_out(sections, drawings):
+    assert "B rose by 8 points (not clear at an equal mix)" in drawings["change-platform"].title
+    said = words(sections["Year on year"])
+    told = [line for line in said if line.startswith("B rose from")]
+    assert len(told) == 1
+    assert told[0].endswith("The change is not clear at an equal mix of the cases.")
+    tables = {b.name: b for b in sections["Year on year"].blocks if isinstance(b, TableBlock)}
+    assert "Kind of matter" not in list(tables.pop("changes").frame["Field"])
+    [table] = tables.values()
+    assert table.frame["Comparable"].tolist() == ["as a group", "not comparable"]
     assert any(line.startswith("Bullying: any of Of staff") for line in said) or any(
         line.startswith("Bullying") for line in said
     )

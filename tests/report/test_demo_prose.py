@@ -12,6 +12,7 @@ from workbench.report.typed_numbers import find_typed_numbers
 from workbench.report.values import Values
 from workbench.report.written import ORDER
 from workbench.study import Study
+from workbench.themes.codebook import Codebook
 
 NAMES = {"period", "earlier", "title", "organisation"}
 
@@ -35,6 +36,8 @@ def test_every_part_of_the_outline_has_prose(files):
 
 def test_every_file_is_of_a_section(files, demo):
     fields = {f"a-{name.replace('_', '-')}" for name in demo.fields}
+    books = [Codebook.load(demo.locate(path)) for path in demo.codebooks.values()]
+    fields |= {f"{book.section}-codebook" for book in books}
     assert set(files) <= {*ORDER, *fields, "risk", ONE_PAGE}
 
 

@@ -215,7 +215,7 @@ def test_differences_are_said_value_by_value(tmp_path):
     live = frame[frame["kind"] == VALUE].set_index("status")
     assert live.loc["changed", ["old", "new"]].tolist() == ["140", "139"]
     assert live.loc["gone", "old"] == "November 2023"
-    assert live.loc["new", "claim"] == "count of “TikTok”, 2023-24 (shares/platform)"
+    assert live.loc["new", "claim"] == "count of “TikTok” (Platform) in 2023-24"
     said = say_differences(frame, files=changed_files(old, new))
     assert "Changed beneath: cases.csv, prose/summary.md." in said
     assert "140 is now 139 (prose/summary.md:1:1)" in said

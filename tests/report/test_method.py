@@ -18,6 +18,7 @@ from tests.report.method_study import (
 )
 from workbench.report.agreed import read_agreed
 from workbench.report.data_read import data_blocks
+from workbench.study import Study
 
 _OF_AGREEMENT = re.compile(r"agreement|kappa|alpha", re.I)
 
@@ -124,3 +125,24 @@ def test_hidden_counts_read_as_few_in_sentences(tmp_path):
 def test_no_empty_section(tmp_path):
     found = sections_with(study_with(tmp_path))
     assert all(one.blocks for name, one in found.items() if name not in ("d", "about", "b1"))
+
+
+def test_labels_come_with_what_they_cover_and_an_example_that_is_no_case(tmp_path):
+    labels = ('labels = [{ name = "Bullying" }, { name = "Other" }]',)
+    described = 'labels = [{ name = "Bullying", description = "Unkind." }, { name = "Other" }]'
+    plain = sections_with(study_with(tmp_path, change=(*labels, described)))
+    [table] = plain["d1-1"].blocks
+    assert list(table.frame.columns) == ["Label", "What it covers"]
+    assert table.note == ""
+    told = described.replace('"Unkind."', '"Unkind.", example = "A chat shuts one pupil out."')
+    [table] = sections_with(study_with(tmp_path, change=(*labels, told)))["d1-1"].blocks
+    assert list(table.frame.iloc[:, 2]) == ["A chat shuts one pupil out.", "–"]
+    assert "none is a case" in table.note
+
+
+def test_every_label_of_the_demonstration_has_an_example(root):
+    schemes = Study.load(root / "corpora" / "demo").schemes.values()
+    labels = [label for scheme in schemes for label in scheme.labels]
+    assert len(labels) == 49
+    assert all(label.description and label.example for label in labels)
+    assert len({label.example for label in labels}) == len(labels)

@@ -22,9 +22,9 @@ from tests.report.prose_study import (
 from tests.report.test_pdf import inflate, pages
 from workbench.charts.drawing import SavedDrawing
 from workbench.errors import WorkbenchError
-from workbench.report.blocks import FigureBlock, Prose
+from workbench.report.blocks import FigureBlock, Prose, Section
 from workbench.report.claims import VALUE
-from workbench.report.documents import check_length, documents_of, writers_of
+from workbench.report.documents import Document, check_length, documents_of, writers_of
 from workbench.report.faults import STOPPING, stop_at
 from workbench.report.ledger import check_strict, find_stale
 from workbench.report.onepage import ONE_PAGE, UNTITLED
@@ -262,3 +262,11 @@ def test_a_page_without_a_heading_still_has_a_title(parts, tmp_path):
     page = write(parts, tmp_path / "prose", "Only words.\n").page
     assert page.title == UNTITLED
     assert [section.title for section in page.sections] == [""]
+
+
+def test_the_notice_stands_once_on_a_single_page_and_at_the_foot_of_many():
+    section = (Section("In short", 1),)
+    one = Document("summary", "In short", "", "Invented.", section, contents=False)
+    many = Document("report", "Long", "", "Invented.", section)
+    assert (one.footer, many.footer) == ("", "Invented.")
+    assert one.markdown({}).count("Invented") == many.markdown({}).count("Invented") == 1

@@ -19,7 +19,7 @@ from tests.report.prose_study import (
     write_small,
 )
 from workbench.errors import WorkbenchError
-from workbench.report.blocks import FigureBlock, Prose, Quotes, TableBlock
+from workbench.report.blocks import FigureBlock, Paragraph, Prose, Quotes, TableBlock
 from workbench.report.claims import VALUE, claims_table
 from workbench.report.faults import ProseError
 from workbench.report.values import Values
@@ -82,7 +82,7 @@ def test_values_are_those_of_the_cases(clean, small):
 
 def test_a_value_says_on_hover_where_it_comes_from(clean):
     text = words_of(clean, "summary").replace("\\", "")
-    said = "share of “TikTok”, 2023-24 (shares/platform); 55 of 80; 95% interval 57.9% to 77.8%"
+    said = "share of “TikTok” (Platform) in 2023-24; 55 of 80; 95% interval 57.9% to 77.8%"
     assert f'.claim title="{said}"' in text
     table = claims_table(clean.claims).frame
     assert len(table) == sum(claim.kind == VALUE for claim in clean.claims)
@@ -103,7 +103,7 @@ def test_sections_are_introduced_replaced_and_added(clean):
     assert section(clean, "a").title == "Part A, and more"
     assert [type(b) for b in section(clean, "a").blocks] == [Prose, FigureBlock, TableBlock]
     kinds = [type(block) for block in section(clean, "a-platform").blocks]
-    assert kinds == [Prose, TableBlock, Quotes, Prose, Quotes]
+    assert kinds == [Prose, TableBlock, Paragraph, Quotes, Prose, Quotes]
     assert section(clean, "a-heads-and-teachers").level == 2
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from tests.charts.frames import make_study
 from workbench.cache import cache_folder
 from workbench.report import quoting
-from workbench.report.quoting import _kinds_once
+from workbench.report.quoting import _kinds_once, choose
 from workbench.study import Study
 
 SAID = ("Then Kelly Whitlock filmed it.", "Nobody has answered us.", "We rang 07700 900123.")
@@ -65,3 +66,37 @@ def test_no_quote_is_kept(study):
     assert b"phone" in entry.read_bytes()
     for word in (b"Kelly", b"Nobody", b"07700"):
         assert word not in entry.read_bytes()
+
+
+def offered(*rows: tuple[str, str, str, bool]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["key", "case_id", "text", "approved"])
+    return frame.assign(why="because")
+
+
+def test_no_sentence_and_no_case_is_quoted_twice_in_the_report():
+    twice = "Nobody at the platform has answered any of us."
+    chosen = choose(
+        offered(
+            ("theme/1", "A", twice, True),
+            ("theme/1", "B", "We rang [PERSON 1] about the page on Monday.", True),
+            ("tone/concern", "C", twice, True),
+            ("tone/concern", "D", "We rang [PERSON 7] about the page on Monday.", True),
+            ("tone/concern", "A", "Something else altogether is told here.", True),
+            ("tone/concern", "E", "I worry for the younger children most of all.", True),
+        )
+    )
+    assert [quote.case_id for quote in chosen["theme/1"].items] == ["A", "B"]
+    assert [quote.case_id for quote in chosen["tone/concern"].items] == ["E"]
+
+
+def test_places_that_no_quote_fills_say_why():
+    chosen = choose(
+        offered(
+            ("tone/concern", "A", "Held words.", False),
+            ("tone/concern", "B", "I worry for the younger children.", True),
+            ("tone/concern", "C", "Other held words.", False),
+        )
+    )
+    assert [(quote.case_id, quote.approved) for quote in chosen["tone/concern"].items] == [
+        ("B", True), ("A", False),
+    ]  # fmt: skip

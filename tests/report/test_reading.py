@@ -13,16 +13,21 @@ from workbench.cases.columns import MESSAGE_COLUMNS
 from workbench.cases.log import CaseLog
 from workbench.lenses.lens import LENSES, load_lens, read_through
 from workbench.lenses.returns import SIGNS
+from workbench.report.counted import read_counts
 from workbench.report.keeping import SafeRecords
 from workbench.report.reading import (
+    RECORDED,
     RETURNS,
     SIGN_NAMES,
     Reading,
+    find_recorded,
     read_closely,
     reading_tables,
     with_readings,
 )
+from workbench.report.releasing import Counter
 from workbench.study import Disclosure, Study
+from workbench.study.parts import LensWishes
 from workbench.tone import mark_tone
 from workbench.tone.heads import DIRECTED
 
@@ -173,6 +178,39 @@ def test_exact_tables_count_cases(records):
     messages = tables["tone_messages"].query("dimension == 'urgency'").set_index("message")
     assert set(messages["base"]) == {16}
     assert messages.loc["1", "n"] == 16
+
+
+def with_category(records: SafeRecords, texts: tuple[str, ...]) -> SafeRecords:
+    """Every second case recorded as bullying, each fifth not at all."""
+    ids = list(records.log.cases["case_id"])
+    labels = [
+        (name, "Bullying" if at % 2 else "Other") for at, name in enumerate(ids) if at % 5 != 4
+    ]
+    frame = pd.DataFrame(labels, columns=["case_id", "label"])
+    return replace(records, log=records.log.with_labels("category", frame, title="Nature"))
+
+
+def test_kinds_of_bullying_stand_against_what_was_recorded():
+    texts = ("They posted videos of staff to make fun of them.", *MATTERS[1:])
+    study = study_of("bullying", rule=EXACT)
+    wishes = LensWishes(recorded={"category": ("Bullying",)})
+    asked = study.model_copy(update={"lens": {"bullying": wishes}})
+    records = with_category(make_records(study, texts=texts, n=80, messages=False), texts)
+    assert "typology" not in tables_of(study, records)
+    frame = tables_of(asked, records)["typology"]
+    reading = read_closely(records, asked)
+    log = with_readings(records.log, reading)
+    people = Counter(log.cases["case_id"], {
+        "bullying": log.membership("bullying"), RECORDED: find_recorded(log, asked),
+    })  # fmt: skip
+    cells = list(read_counts("typology", frame, lambda name: True))
+    assert len(cells) == 2 * len(frame)
+    for (_, row, column), counted in cells:
+        assert people(counted) == frame.loc[row, column]
+    shaming = frame.set_index("name").loc["Public shaming"]
+    assert tuple(shaming[["n", "base"]]) == (0, 16)  # each fourth case, and those at even places
+    hidden = tables_of(asked.model_copy(update={"disclosure": Disclosure()}), records)["typology"]
+    assert not set(hidden["n"].dropna()) & set(range(1, 8))
 
 
 def test_small_counts_are_hidden_and_others_rounded_in_every_table(records):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,19 +11,21 @@ import pytest
 
 from tests.logs import make_log
 from tests.report.two_years import STUDY, load_study
-from workbench.cases.log import CaseLog
+from workbench.cases.log import CaseLog, FieldInfo
 from workbench.compare.seasons import cases_per_month
 from workbench.privacy.attack_tables import check_release, interval_of
 from workbench.privacy.disclosure import protect_table
 from workbench.privacy.linked import ALONE, ANY, NONE, other_than, where
-from workbench.privacy.linked_tables import EXEMPT, MENDED, RELEASED, WITHHELD
+from workbench.privacy.linked_tables import EXEMPT, MENDED, REFUSED, RELEASED, WITHHELD
 from workbench.report.analysis import bin_urgency, count_urgency
 from workbench.report.comparing import comparison_tables
+from workbench.report.counted import NOTE, OWN
 from workbench.report.frames import thin_points
 from workbench.report.releasing import TEXT, Counter, links_of, read_report, release_tables
 from workbench.report.tables import HELD, shares_table
 from workbench.study import Disclosure, Study
 
+EXEMPTION = Disclosure(exempt=True, reason="Invented.")
 FIELDS = ["role", "platform"]
 COUNTS = ("n", "base", "cases")
 PROTECTED = STUDY[: STUDY.index("[disclosure]")].replace('"platform", "kind"', '"platform"')
@@ -208,3 +211,63 @@ def test_urgency_is_counted_by_period(study: Study) -> None:
     first = frame[frame["period"] == "2022-23"].set_index("bin")["n"]
     assert first["strong"] == 25
     assert pd.isna(first["no sign"])
+
+
+def with_calls() -> CaseLog:
+    """98 cases a year, of which 7 are calls; half of the others show a tone, in own words."""
+    rows = [
+        {
+            "case_id": f"{period}-{number:03d}",
+            "period": period,
+            "date": date,
+            "role": "Head",
+            "platform": "Phone" if number < 7 else "Letter",
+            **({"tone": "Polite"} if number % 2 and number >= 7 else {}),
+        }
+        for period, date in (("2022-23", "2022-10-05"), ("2023-24", "2023-10-04"))
+        for number in range(98)
+    ]
+    log = make_log(rows, {"tone": FieldInfo("tone", "Tone", several=True, own_words=True)})
+    calls = log.membership("platform").query("label == 'Phone'")["case_id"]
+    return replace(log, notes=frozenset(calls))
+
+
+def test_notes_left_out_of_a_base_do_not_give_their_number_away(study: Study) -> None:
+    log = with_calls()
+    notes = {"platform": ("Phone",)}
+    noted = study.model_copy(update={"notes": notes, "comparisons": (), "standardise": ()})
+    rule = noted.disclosure
+    tables = comparison_tables(log, noted, fields=["platform", "tone"], found=["tone"])
+    tables = {name: frame for name, frame in tables.items() if not name.startswith("rest")}
+    assert tables["shares/tone"]["base"].tolist() == [90, 90]  # of 91, while 98 are given as 100
+    done = release_tables(tables, log, noted, of_all=lambda name: name == "tone")
+    assert (done.status["narrowest"].dropna() >= rule.uncertain).all()
+    # 100 less 90 is 6 to 14, and a hidden count is 7 at most: tone and calls cannot both be told.
+    assert done.tables["shares/tone"]["base"].tolist() == [90, 90]
+    assert "shares/platform" not in done.tables
+    without = {name: frame for name, frame in tables.items() if not name.endswith("tone")}
+    alone = release_tables(without, replace(log, notes=frozenset()), noted, of_all=of_all)
+    assert "shares/platform" in alone.tables
+
+
+def test_own_words_are_a_part_of_all_cases_where_there_are_notes(study: Study) -> None:
+    log = with_calls()
+    noted = study.model_copy(update={"notes": {"platform": ("Phone",)}, "comparisons": ()})
+    tables = comparison_tables(log, noted, fields=["platform", "tone"], found=["tone"])
+    done = release_tables(
+        tables,
+        log,
+        noted.model_copy(update={"disclosure": EXEMPTION}),
+        of_all=lambda name: name == "tone",
+    )
+    assert not done.status["outcome"].isin([REFUSED]).any()
+    fields = {name: log.membership(name) for name in ("period", "platform", "tone")}
+    words = log.cases["case_id"].isin(log.notes).map({True: NOTE[1], False: OWN[1]})
+    fields[OWN[0]] = log.cases[["case_id"]].assign(label=words)
+    people = Counter(log.cases["case_id"], fields)
+    cells = read_report(
+        tables, log, people, rule=noted.disclosure, of_all=lambda name: name == "tone"
+    )
+    tone = cells[cells["table"] == "shares/tone"]
+    assert all(OWN in one for one in tone["where"])
+    assert set(tone.loc[tone["column"] == "base", "count"]) == {91}

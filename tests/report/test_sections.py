@@ -38,7 +38,7 @@ def test_schemes_are_numbered_among_the_apparatus():
 def test_every_title_that_an_id_goes_by_is_written_somewhere(root, analysis):
     sources = "".join(
         Path(root / "workbench" / "report" / name).read_text(encoding="utf-8")
-        for name in ("comparison.py", "method.py")
+        for name in ("anywhere.py", "comparison.py", "method.py")
     )
     titles = [
         *_IDS_OF_METHOD,

@@ -49,7 +49,10 @@ def test_what_nobody_stated_is_said_quietly_with_its_mend(tmp_path):
     assert answers["SRQR 21"] == "Not stated."
     assert answers["SRQR 9"].endswith("Not stated: ethical review, consent.")
     assert "method.ethics" not in "".join(answers.values())
-    assert "[method]: question, approach" in words_of(section)
+    told = words_of(section)
+    assert "in its description, under method: what the study asks (“question”); approach;" in told
+    assert "as prose of its own: summary" in told
+    assert "study.toml" not in told
     assert "method.funding" in unstated(study)
     assert "prose/summary.md" in unstated(study)
 

@@ -25,14 +25,17 @@ def themes_frame():
         (5, 2, 1, "Better", "better", 200),
     ]
     columns = ["theme", "parent", "level", "label", "keywords", "size"]
-    return pd.DataFrame(rows, columns=pd.Index(columns)).assign(share=0.5, low=0.4, high=0.6)
+    frame = pd.DataFrame(rows, columns=pd.Index(columns)).assign(share=0.5, low=0.4, high=0.6)
+    steady = {"stability": 0.8, "stability_low": 0.7, "stability_high": 0.9}
+    return frame.assign(**steady, firm=frame["theme"] != 4)
 
 
 def analysis(study):
     assigned = pd.DataFrame({"theme": [1] * 799 + [-1]})
     tables = {"themes": themes_frame()}
     themes = SimpleNamespace(assignments=assigned)
-    return SimpleNamespace(study=study, log=make_years(), tables=tables, themes=themes, refused={})
+    plain = {"refused": {}, "coded": {}, "edits": None}
+    return SimpleNamespace(study=study, log=make_years(), tables=tables, themes=themes, **plain)
 
 
 def told(study, quotes):
@@ -44,7 +47,8 @@ def test_words_that_the_label_holds_are_not_said_again(tmp_path):
     main = words_of(found["b1-theme-1"])
     assert "Marked by: page, staff, school." in main
     assert "Staff, crest: 300 cases; staff, crest, motto" in main
-    assert "Without words that mark it: 200 cases" in main.splitlines()
+    assert "Without words that mark it: 200 cases (not firm)" in main.splitlines()
+    assert "1 of them is too small, or comes back too seldom" in words_of(found["b1"])
     assert "Marked by" not in words_of(found["b1-theme-2"])
     assert "; \n" not in main + "\n"
 

@@ -14,6 +14,7 @@ from workbench.privacy.escape import escape
 from workbench.report.analysis import base_of
 from workbench.report.blocks import TableBlock
 from workbench.report.comparison import sentences
+from workbench.report.noted import ALL, OWN
 from workbench.report.tables import base_note, count, problems_table, shares_table
 
 if TYPE_CHECKING:
@@ -183,6 +184,7 @@ def shares_of(
         known[known["group"].isin(frame["group"])],
         several=log.fields[field].several,
         of_all=base == "all",
+        every=OWN if log.left_out(field) else ALL,
     )
     title = log.title_of(field)
     against = f" by {log.title_of(by).lower()}" if by else ""

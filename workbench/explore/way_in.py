@@ -23,15 +23,18 @@ def rows_read(log: CaseLog, study: Study) -> Shown:
 
 
 def linked(log: CaseLog, study: Study) -> Shown:
-    """How many cases go on from an earlier one, by sign and period; ``log`` as it was read."""
+    """How many cases go on from one of their period, by sign; ``log`` as it was read."""
     counted = count_links(find_returns(log, keep=kept_terms(study)), log)
     names = {**SIGN_NAMES, "any sign": "Any of these"}
     columns = {"Sign": [names[sign] for sign in counted["sign"].unique()]}
     for period, own in counted.groupby("period", sort=False):
         printed = [f"{count(n)} of {count(base)}" for n, base in own[["n", "base"]].to_numpy()]
         columns[str(period)] = printed
-    note = "A case can show several signs. All of them stay in every count."
-    return in_columns("Cases that go on from an earlier one", columns, note=note)
+    note = (
+        "Only cases of the same period are looked back to, so that all look back equally far. A "
+        "case can show several signs. All of them stay in every count."
+    )
+    return in_columns("Cases that go on from an earlier one of their period", columns, note=note)
 
 
 def hidden(log: CaseLog, study: Study) -> Shown:

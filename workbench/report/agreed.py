@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from workbench.cases.tables import read_table
 from workbench.coding import WHOLE_TEXT, measure_agreement
 from workbench.errors import WorkbenchError, suggest
+from workbench.report.behind import behind_rows
 from workbench.report.blocks import TableBlock
 from workbench.report.tables import HIDDEN
 from workbench.study import Disclosure, Study
@@ -56,6 +57,7 @@ def agreement_table(frame: pd.DataFrame, *, rule: Disclosure) -> TableBlock:
     import pandas as pd
 
     few = pd.Series(False, index=frame.index) if rule.exempt else frame["n"] <= rule.hide_up_to
+    known = frame.mask(few, axis=0).assign(dimension=frame["dimension"])
     columns: dict[str, list[str]] = {
         "Tone or code": [str(name).capitalize() for name in frame["dimension"]],
         "Units": list(frame["n"].map("{:,.0f}".format).mask(few, HIDDEN)),
@@ -78,6 +80,14 @@ def agreement_table(frame: pd.DataFrame, *, rule: Disclosure) -> TableBlock:
             "rare, kappa and alpha are low even if coders seldom differ, which AC1 is not."
         ),
         name="agreement",
+        source="agreement",
+        cells={
+            "Units": behind_rows(known, "n", frame="agreement", by=("dimension",)),
+            **{
+                title: behind_rows(known, name, frame="agreement", by=("dimension",), base="n")
+                for name, title in _MEASURES.items()
+            },
+        },
     )
 
 

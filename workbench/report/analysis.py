@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from workbench.cases.log import CaseLog
+from workbench.cases.notes import find_notes
 from workbench.compare.intervals import wilson
 from workbench.compare.seasons import cases_per_month
-from workbench.compare.shares import Base, compare_shares, protect_shares
+from workbench.compare.shares import Base, compare_shares, coverage, protect_shares
 from workbench.compare.takedowns import takedown_summary
 from workbench.lenses.lens import LENSES
 from workbench.privacy.disclosure import protect_counts, protect_table
 from workbench.progress import SILENT, Progress
+from workbench.report.coded import Coded, code_once
+from workbench.report.coded_tables import codebook_tables
 from workbench.report.comparing import comparison_tables
+from workbench.report.fielded import SUBTHEME as SUBTHEME
+from workbench.report.fielded import THEME as THEME
+from workbench.report.fielded import TONE as TONE
+from workbench.report.fielded import (
+    own_words,
+    protect_sizes,
+    with_findings,
+    with_firm_themes,
+)
 from workbench.report.gaps import find_gaps
 from workbench.report.heard import hear_once
 from workbench.report.inputs import input_files
@@ -24,8 +36,10 @@ from workbench.report.labelled import protect_estimates, read_prevalence
 from workbench.report.packing import digest, pack_frames, unpack_frame
 from workbench.report.printed import printed_tables
 from workbench.report.reading import (
+    RECORDED,
     RETURNS,
     Reading,
+    find_recorded,
     read_closely,
     reading_tables,
     with_readings,
@@ -33,13 +47,18 @@ from workbench.report.reading import (
 from workbench.report.refusals import read_refused, say_refused
 from workbench.report.releasing import Released, release_tables
 from workbench.report.schemes import scheme_tables
-from workbench.report.theming import find_themes_once
+from workbench.report.tabled import Tables
+from workbench.report.theming import (
+    edit_themes_once,
+    find_themes_once,
+    printed_themes,
+    read_edits,
+)
 from workbench.report.timing import time_tables
 from workbench.report.wording_tables import word_tables
 from workbench.study import Study
 from workbench.text.vectors import embed
 from workbench.themes.found import Themes, ThemeSettings
-from workbench.tone.score import tone_by_text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -62,21 +81,22 @@ _CODE = (
     "tone",
 )
 
-THEME, SUBTHEME, TONE = "theme", "subtheme", "tone"
-"""The fields that the analysis adds to a log."""
-
 
 @dataclass(frozen=True)
 class Analysis:
     """Everything computed of a study. ``log`` is redacted and carries themes and tones as fields.
 
     ``vectors`` has one unit row a case, ``places`` two coordinates a case for the theme map.
+    ``tones`` are those of the enquirers' own words, without the log's ``notes``; ``valence`` and
+    ``urgency`` are of all cases, since they order a reading list.
     ``tables`` are tidy frames, already under disclosure control, by name: ``shares/FIELD``,
     ``coverage/FIELD``, ``months``, ``takedowns``, ``urgency``, ``tone_months``, ``theme_months``,
     and those that ``comparison_tables``, ``scheme_tables``, ``time_tables``, ``word_tables``,
-    ``printed_tables`` and ``reading_tables`` name. ``release`` records what was checked before they
-    may leave together (see ``release_tables``). ``gaps`` says in words what could not be computed,
-    and why.
+    ``printed_tables``, ``codebook_tables`` and ``reading_tables`` name. ``release`` records what
+    was checked before they may leave together (see ``release_tables``). ``gaps`` says in words what
+    could not be computed, and why. ``coded`` has the study's codebooks by name, as applied to the
+    texts; ``edits`` what became of each of the researcher's decisions about themes
+    (`edit_themes_once`).
     """
 
     study: Study
@@ -91,6 +111,8 @@ class Analysis:
     tables: Mapping[str, pd.DataFrame]
     release: pd.DataFrame
     gaps: tuple[str, ...]
+    coded: Mapping[str, Coded] = field(default_factory=dict)
+    edits: pd.DataFrame | None = None
 
     @property
     def refused(self) -> dict[str, str]:
@@ -111,11 +133,19 @@ def analyse(study: Study, *, progress: Progress = SILENT) -> Analysis:
     vectors = embed(texts, progress=progress)
     settings = theme_settings(study)
     themes, places = find_themes_once(texts, vectors=vectors, settings=settings, progress=progress)
+    edits = None
+    if decided := read_edits(study):
+        themes, edits = edit_themes_once(themes, decided, texts, vectors)
     progress.begin("Reading the tone")
     heard = hear_once(texts)
+    log = replace(log, notes=find_notes(log, study))
+    progress.begin("Applying codebooks")
+    coded = code_once(study, texts, vectors, skip=log.notes)
+    tones = own_words(heard.tones, log)
     progress.begin("Reading closely")
     reading = read_closely(records, study)
-    log = with_readings(with_findings(log, themes, heard.tones), reading)
+    shown = printed_themes(themes, study)
+    log = with_readings(with_findings(log, themes, tones, shown), reading)
     progress.begin("Counting and comparing")
     made = Analysis(
         study=study,
@@ -123,27 +153,36 @@ def analyse(study: Study, *, progress: Progress = SILENT) -> Analysis:
         vectors=vectors,
         places=places,
         themes=themes,
-        tones=heard.tones,
+        tones=tones,
         valence=heard.valence,
         urgency=heard.urgency,
         reading=reading,
         tables={},
         release=pd.DataFrame(),
         gaps=find_gaps(log, study),
+        coded=coded,
+        edits=edits,
     )
     released = _count_once(made, progress)
-    made = replace(made, tables=released.tables, release=released.status)
+    tables = Tables(released.tables, read_refused(released.status))
+    made = replace(made, tables=tables, release=released.status)
     return replace(made, gaps=(*made.gaps, *say_refused(made)))
 
 
 def _count_once(made: Analysis, progress: Progress) -> Released:
     """The tables that may leave, or those that an earlier run made of the same study and themes."""
     themes = pack_frames({"themes": made.themes.themes, "placed": made.themes.assignments})
+    coded = [
+        pack_frames({"chances": own.chances.reset_index(), "given": own.given.reset_index()})
+        for own in made.coded.values()
+    ]
     described = made.study.model_dump_json(exclude={"folder", "prose", "method"}).encode()
     files = [path for _, path in sorted(input_files(made.study).items())]
     content = [
         digest(files=files, content=[described]).encode(),
         *(part.tobytes() for part in themes.values()),
+        *(part.tobytes() for own in coded for part in own.values()),
+        repr(made.study.method.reflexive).encode(),
         made.tones["target"].cat.codes.to_numpy().tobytes(),
     ]
     kept = keep("tables", partial(_count, made, progress), code=_CODE, content=content)
@@ -154,17 +193,21 @@ def _count_once(made: Analysis, progress: Progress) -> Released:
 
 def _count(made: Analysis, progress: Progress) -> dict[str, np.ndarray]:
     log, study = made.log, made.study
-    bins = bin_urgency(made.urgency)
+    bins = own_words(bin_urgency(made.urgency), log, name="case_id")
+    shown = printed_themes(made.themes, study)
     tables = {
-        "themes": protect_sizes(made.themes, study),
-        **make_tables(log, study),
+        "themes": protect_sizes(shown, len(log), study),
+        **make_tables(log, study, firm=with_firm_themes(log, shown)),
+        **codebook_tables(made.coded, made.themes, shown, log, study),
         **dict(reading_tables(log, made.reading, made.tones, study)),
         "urgency": count_urgency(bins, log, study),
         **_estimates(study),
     }
     progress.begin("Checking that no small count can be worked out")
+    recorded = find_recorded(log, study)
+    more = {"urgency": bins} | ({} if recorded is None else {RECORDED: recorded})
     released = release_tables(
-        tables, log, study, of_all=lambda name: base_of(name) == "all", more={"urgency": bins}
+        tables, log, study, of_all=lambda name: base_of(name) == "all", more=more
     )
     frames = {f"{_TABLE}{name}": frame for name, frame in released.tables.items()}
     frames[_STATUS] = released.status
@@ -196,31 +239,28 @@ def theme_settings(study: Study) -> ThemeSettings:
     )
 
 
-def with_findings(log: CaseLog, themes: Themes, tones: pd.DataFrame) -> CaseLog:
-    """The log with main themes, sub-themes and tones as further fields."""
-    ids = {"text_id": "case_id"}
-    main = themes.labels_at(0).rename(columns=ids)
-    sub = themes.labels_at(1).rename(columns=ids)
-    wide = tone_by_text(tones).melt(id_vars="text_id", var_name="label", value_name="shown")
-    shown = wide[wide["shown"].astype(bool)].rename(columns=ids)
-    shown = shown.assign(label=shown["label"].str.capitalize())
-    log = log.with_labels(THEME, main, title="Main theme")
-    log = log.with_labels(SUBTHEME, sub, title="Sub-theme")
-    return log.with_labels(TONE, shown, title="Tone", several=True)
+def make_tables(
+    log: CaseLog, study: Study, *, firm: CaseLog | None = None
+) -> dict[str, pd.DataFrame]:
+    """Every table of the report under the study's disclosure rule, by name.
 
-
-def make_tables(log: CaseLog, study: Study) -> dict[str, pd.DataFrame]:
-    """Every table of the report under the study's disclosure rule, by name."""
+    ``firm`` is the log with those themes alone that are to be compared (default: all).
+    """
     rule = study.disclosure
+    firm = firm or log
     apart = {*LENSES, RETURNS}  # these have tables of their own
-    recorded = [name for name in log.fields if len(log.membership(name)) and name not in apart]
+    recorded = [name for name in firm.fields if len(firm.membership(name)) and name not in apart]
     found = [name for name in recorded if base_of(name) == "all"]
-    tables = comparison_tables(log, study, fields=recorded, found=found)
+    tables = comparison_tables(firm, study, fields=recorded, found=found)
+    for name in {THEME, SUBTHEME} & set(recorded):  # of all themes: the rest are placed too
+        gaps = coverage(log, name, by="period")
+        counts = ("cases", "recorded", "missing")
+        tables[f"coverage/{name}"] = protect_table(gaps, rule=rule, counts=counts)
     tables |= scheme_tables(log, study)
     tables |= time_tables(log, study)
     tables["months"] = protect_table(cases_per_month(log, study), rule=rule)
     for name in (TONE, THEME):
-        monthly = compare_shares(log, name, by="month", base="all")
+        monthly = compare_shares(firm, name, by="month", base="all")
         tables[f"{name}_months"] = protect_shares(monthly, rule=rule)
     tables |= word_tables(log, study)
     tables |= printed_tables(log, study)
@@ -229,13 +269,6 @@ def make_tables(log: CaseLog, study: Study) -> dict[str, pd.DataFrame]:
             takedown_summary(log), rule=rule, counts=("n", "base", "cases"), interval=wilson
         )
     return tables
-
-
-def protect_sizes(themes: Themes, study: Study) -> pd.DataFrame:
-    """Main themes and sub-themes with their sizes under the study's disclosure rule."""
-    told = themes.themes[themes.themes["level"] <= 1].reset_index(drop=True)
-    sized = told.assign(base=len(themes.assignments))
-    return protect_table(sized, rule=study.disclosure, counts=("size", "base"), interval=wilson)
 
 
 URGENCY_BINS = ("no sign", "slight", "some", "strong")

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from workbench.report.behind import Behind
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -14,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Plain words; ``style`` is "" for running text, "note" small print, "key" a finding."""
+    """Plain words; ``style`` is "" for running text, "note" small print, "key" a finding.
+
+    Words with figures are ``Sourced``: they carry the rows that they were read from.
+    """
 
     text: str
     style: str = ""
@@ -22,7 +27,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Bullets:
-    """Plain words, one item a line."""
+    """Plain words, one item a line; those with figures are ``Sourced``."""
 
     items: tuple[str, ...]
 
@@ -34,7 +39,8 @@ class TableBlock:
     ``widths`` are the columns' shares of the page; equal where they are left out. ``note`` says
     base and gaps. ``name`` is what a cross-reference calls the table, such as "platform"; without
     one it goes by its title. ``leads`` gives for titles of sections that cells name in quotes the
-    section's id: there they are links.
+    section's id: there they are links. ``source`` is the table of the analysis behind it, or one
+    of ``behind.SOURCES``; ``cells`` gives for a printed column what is behind it, row by row.
     """
 
     title: str
@@ -44,6 +50,8 @@ class TableBlock:
     note: str = ""
     name: str = ""
     leads: Mapping[str, str] = field(default_factory=dict)
+    source: str = "method"
+    cells: Mapping[str, tuple[Behind, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -55,12 +63,17 @@ class FigureBlock:
 
 @dataclass(frozen=True)
 class Quote:
-    """Words of an enquirer: redacted, and shown only where ``approved``; else why not."""
+    """Words of an enquirer: redacted, and shown only where ``approved``; else why not.
+
+    A report prints ``number`` and ``who`` in coarse words, and never the ``case_id``.
+    """
 
     case_id: str
     text: str
     approved: bool
     why: str
+    number: int = 0
+    who: str = ""
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from workbench.report.faults import Fault, stop_at
 from workbench.report.ledger import LEDGER, Ledger, check_strict, write_ledger
 from workbench.report.links import figure_numbers
 from workbench.report.manifest import keep_only
+from workbench.report.numbering import write_key
 from workbench.report.quoting import choose_quotes
 from workbench.report.sensitivity import sensitivity_label
 from workbench.report.workbook import write_workbook
@@ -70,7 +71,8 @@ def build_report(
 ) -> Report:
     """Analyse ``study`` and write report.docx, .html and .pdf, figures and tables into ``out``.
 
-    With prose for a one-page summary also summary.docx, .html and .pdf (see ``onepage``).
+    Beside them lies the key to the quotes (see ``write_key``), for the author alone. With prose for
+    a one-page summary also summary.docx, .html and .pdf (see ``onepage``).
     ``analysis`` spares a second pass where one was made already; ``reference`` is a Word document
     whose styles replace ours; ``strict`` refuses prose with any fault (``check_strict``). The same
     study gives the same bytes. Raises ``WorkbenchError`` for input that cannot be used and for what
@@ -105,6 +107,7 @@ def build_report(
     progress.advance()
     pictures = [path for s in saved for path in (s.html, s.csv, s.svg, s.png) if path]
     keep_only(folder, [*made.values(), *pictures, *data])
+    write_key(written.quoted, folder)
     forget_unused()
     progress.advance()
     return Report(

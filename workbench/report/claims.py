@@ -1,17 +1,19 @@
 """Claims: every value that the report prints, with where it comes from.
 
 A claim is a live value of the prose, a cell of a table, or a generated sentence or caption with a
-figure in it. The same claim has the same ``key`` in every run, whatever its value.
+figure in it. The same claim has the same ``key`` in every run, whatever its value. What is behind a
+cell or sentence it carries itself (`workbench.report.behind`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING
 
-from workbench.compare.say import percent, say
+from workbench.compare.say import percent
+from workbench.report.behind import TEXT, Behind, Sourced, behind_bases
 from workbench.report.blocks import (
     Bullets,
     FigureBlock,
@@ -19,45 +21,31 @@ from workbench.report.blocks import (
     Section,
     TableBlock,
 )
-from workbench.report.parts import slug
+from workbench.report.naming import name_figure
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from workbench.charts.drawing import Drawing
+
 VALUE, CELL, SENTENCE = "value", "cell", "sentence"
 _SHOWN = 60
-_SAMPLED = ("corrected", "agreement", "kappa", "ac1")
-"""Columns that rest on the cases coded twice, not on all of the row's base."""
-_PLAIN = ("odds_ratio", "median", "quarter", "three_quarters", "kappa", "ac1", "ratio")
+_PLAIN = (
+    "odds_ratio",
+    "median",
+    "quarter",
+    "three_quarters",
+    "kappa",
+    "alpha",
+    "ac1",
+    "ratio",
+    "rate",
+    "per_case",
+    "distance",
+)
 """Columns whose limits are numbers as they stand, and no shares."""
-_INTERVALS = {"together": "odds_ratio"}
-"""Tables in which ``low`` and ``high`` are the limits of another column than the share."""
 _NUMBER = re.compile(r"\d")
 _NUMBERS = re.compile(r"[+−-]?\d[\d,.]*")
-_SUBJECT = re.compile(r"(.+?)(?:: | rose | fell )")
-
-
-FRAMES = {
-    "about": "cases",
-    "a": "months, rates, rate-ratios, month-model",
-    "a-words": "words, cloud",
-    "a-replies": "staffed, replies",
-    "a-printed": "printed/cells",
-    "a-printed-words": "printed/findings",
-    "b1": "themes",
-    "b4": "shares/tone, targets, together",
-    "b2": "lens/bullying",
-    "b3": "lens/defamation, vocabulary",
-    "b5": "lens/attempts, answers, told_reports",
-    "risk": "lens/risk",
-    "b6": "returns, tone_messages",
-    "c1": "through, corrected, mix, keyness, shift",
-    "c2": "groups, keyness",
-    "c3": "rest",
-    "data": "problems",
-    "method": "themes",
-}
-"""The tables behind the sentences of a section, where no one row of a table says a sentence."""
 
 
 @dataclass(frozen=True)
@@ -65,10 +53,12 @@ class Claim:
     """One printed value.
 
     ``kind`` is "value" (live, in the prose), "cell" or "sentence". ``what`` is the function or
-    column that gave it, ``frame`` the name of the table behind it, ``where`` the row's columns and
-    what they hold. ``n`` of ``base``, ``low`` and ``high`` as far as there are such. ``section``
-    is the section's id, ``place`` the file with line and column, or the table's title.
-    ``inputs`` is the hash of the study's files that it was computed from.
+    column that gave it, ``frame`` the name of the table behind it (or of ``behind.SOURCES``),
+    ``where`` the row's columns and what they hold, and ``name`` all of these in a reader's words.
+    ``n`` of ``base``, ``low`` and ``high`` as far as there are such. ``section`` is the section's
+    id, ``place`` the file with line and column, or the table's title. ``inputs`` is the hash of
+    the study's files that it was computed from. A sentence that rests on several rows makes a
+    claim of each.
     """
 
     kind: str
@@ -83,6 +73,7 @@ class Claim:
     section: str = ""
     place: str = ""
     inputs: str = ""
+    name: str = ""
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -91,34 +82,42 @@ class Claim:
         return (self.section, self.kind, self.what, self.frame, *pairs)
 
 
+def name_claim(claim: Claim, titles: Mapping[str, str] | None = None) -> str:
+    """What a claim is about: ``share of “TikTok” (Platform) in 2023-24``, not its value.
+
+    ``titles`` gives the titles of a study's fields by their names; without them it is the name
+    that the claim was given before.
+    """
+    if titles is None and claim.name:
+        return claim.name
+    named = name_figure(claim.what, claim.frame, claim.where, titles=titles or {})
+    return f"a sentence on {named}" if claim.kind == SENTENCE else named
+
+
 def describe_claim(claim: Claim) -> str:
     """Where a value comes from, in one line: for what shows on hover, and the claims table."""
-    said = [name_claim(claim)]
+    return "; ".join([name_claim(claim), *_describe_numbers(claim)])
+
+
+def describe_behind(behind: Behind, titles: Mapping[str, str]) -> str:
+    """Where a cell of a table comes from, in one line for what shows on hover."""
+    named = name_figure(behind.what, behind.frame, behind.where, titles=titles)
+    return "; ".join([named, *_describe_numbers(behind)])
+
+
+def _describe_numbers(claim: Claim | Behind) -> Iterator[str]:
     if claim.n is not None and claim.base is not None:
-        said.append(f"{claim.n:,.0f} of {claim.base:,.0f}")
+        yield f"{claim.n:,.0f} of {claim.base:,.0f}"
     elif claim.base is not None:
-        said.append(f"base {claim.base:,.0f}")
+        yield f"base {claim.base:,.0f}"
     if claim.low is not None and claim.high is not None:
-        said.append(f"95% interval {_limits(claim)}")
-    return "; ".join(said)
+        yield f"95% interval {_limits(claim.what, claim.low, claim.high)}"
 
 
-def name_claim(claim: Claim) -> str:
-    """What a claim is about: ``share of “TikTok”, 2023-24 (shares/platform)``, not its value."""
-    if claim.kind == SENTENCE and claim.what == "text":
-        return f"a sentence from {claim.frame or claim.place}"
-    where = dict(claim.where)
-    label, group = where.pop("label", ""), where.pop("group", "")
-    rest = [group, *(f"{name} {value}" for name, value in where.items())]
-    first = f"{claim.what} of “{label}”" if label else claim.what
-    return f"{', '.join(part for part in (first, *rest) if part)} ({claim.frame})"
-
-
-def _limits(claim: Claim) -> str:
-    low, high = claim.low or 0.0, claim.high or 0.0
-    if claim.kind == VALUE and claim.what in _PLAIN:
+def _limits(what: str, low: float, high: float) -> str:
+    if what in _PLAIN:
         return f"{low:.2f} to {high:.2f}"
-    if claim.what in ("change", "points", "say") or "difference" in claim.what:
+    if what in ("change", "points", "say") or "difference" in what:
         return f"{100 * low:+.1f} to {100 * high:+.1f} points".replace("-", "−")
     return f"{percent(low)} to {percent(high)}"
 
@@ -141,101 +140,107 @@ def claims_table(claims: Iterable[Claim]) -> TableBlock:
         widths=(0.5, 1.4, 4.0, 1.4),
         note=f"Computed from input with the hash {inputs}." if inputs else "",
         name="claims",
+        source="values",
     )
 
 
 def claims_of(
-    sections: Iterable[Section], tables: Mapping[str, pd.DataFrame], *, inputs: str
+    sections: Iterable[Section],
+    tables: Mapping[str, pd.DataFrame],
+    *,
+    inputs: str,
+    titles: Mapping[str, str] | None = None,
 ) -> tuple[Claim, ...]:
-    """The cells, sentences and captions with figures that ``sections`` hold, in their order."""
-    sources = _Sources(tables)
-    return tuple(
-        replace(
-            claim,
-            section=section.id,
-            inputs=inputs,
-            frame=claim.frame or _frames_of(section.id, tables),
-        )
+    """The cells, sentences and captions with figures that ``sections`` hold, in their order.
+
+    ``tables`` are those of the analysis, ``titles`` those of the study's fields.
+    """
+    found = (
+        replace(claim, section=section.id, inputs=inputs)
         for section in sections
         for block in section.blocks
-        for claim in _claims_in(block, sources)
+        for claim in _claims_in(block, tables)
     )
+    return tuple(replace(claim, name=name_claim(claim, titles or {})) for claim in found)
 
 
-def _frames_of(section: str, tables: Mapping[str, pd.DataFrame]) -> str:
-    """The tables behind a section, by its id: a field's own, or as ``FRAMES`` has it."""
-    for key in tables:
-        if key.startswith("shares/") and section == slug("a", key.removeprefix("shares/")):
-            return key
-    parents = [name for name in FRAMES if section == name or section.startswith(f"{name}-")]
-    return FRAMES[max(parents, key=len)] if parents else ""
-
-
-def _claims_in(block: object, sources: _Sources) -> Iterator[Claim]:
+def _claims_in(block: object, tables: Mapping[str, pd.DataFrame]) -> Iterator[Claim]:
     if isinstance(block, TableBlock):
         yield from _cells(block)
-        yield from _sentences([block.note], sources, place=block.title)
+        yield from _sentences([block.note], frame=block.source, place=block.title)
     elif isinstance(block, Paragraph):
-        yield from _sentences([block.text], sources)
+        yield from _sentences([block.text])
     elif isinstance(block, Bullets):
-        yield from _sentences(block.items, sources)
+        yield from _sentences(block.items)
     elif isinstance(block, FigureBlock):
-        drawing = block.drawing
-        yield from _sentences(
-            [drawing.title, drawing.note], sources, place=drawing.name, frame=drawing.name
-        )
+        yield from _captions(block.drawing, tables)
 
 
 def _cells(table: TableBlock) -> Iterator[Claim]:
-    """Each cell with a figure in a numeric column, named by the row's first cell and its column."""
-    frame = table.name or slug(table.title)
+    """Each cell with a figure in a numeric column, by the row behind it.
+
+    Where the table does not say that row, a cell goes by its row's first cell and its column.
+    """
     first = str(table.frame.columns[0])
     seen: dict[str, int] = {}
-    for row in table.frame.astype("str").itertuples(index=False):
+    for number, row in enumerate(table.frame.astype("str").itertuples(index=False)):
         label = str(row[0])
         seen[label] = seen.get(label, 0) + 1
         again = (("row", str(seen[label])),) if seen[label] > 1 else ()
-        for column, cell in zip(table.frame.columns[1:], row[1:], strict=True):
-            if _NUMBER.search(cell) and (column in table.numeric or "(95% interval)" in column):
-                where = ((first, label), ("column", str(column)), *again)
-                yield Claim(CELL, str(column), frame, where, cell, place=table.title)
+        for column, cell in zip(map(str, table.frame.columns[1:]), row[1:], strict=True):
+            if not holds_claim(table, column, cell):
+                continue
+            if column in table.cells:
+                yield _claim(CELL, table.cells[column][number], cell, place=table.title)
+            else:
+                where = ((first, label), ("column", column), *again)
+                yield Claim(CELL, column, table.source, where, cell, place=table.title)
 
 
-def _sentences(
-    texts: Iterable[str], sources: _Sources, *, place: str = "", frame: str = ""
-) -> Iterator[Claim]:
+def holds_claim(table: TableBlock, column: str, cell: str) -> bool:
+    """Whether a printed cell is a figure to be traced."""
+    numeric = column in table.numeric or column in table.cells
+    return numeric and _NUMBER.search(cell) is not None
+
+
+def _captions(drawing: Drawing, tables: Mapping[str, pd.DataFrame]) -> Iterator[Claim]:
+    """The title and note of a figure; what they do not say themselves rests on its frame."""
+    keys = (key for key, frame in tables.items() if frame is drawing.data)
+    frame = drawing.source or next(keys, "method")
+    bases = behind_bases(drawing.data, frame=frame)
+    for what, text in (("title", drawing.title), ("note", drawing.note)):
+        own = text if isinstance(text, Sourced) else Sourced(text, *bases)
+        for claim in _sentences([own], place=drawing.name):
+            yield replace(claim, where=(*claim.where, ("of", f"{what} of {drawing.name}")))
+
+
+def _sentences(texts: Iterable[str], *, frame: str = "method", place: str = "") -> Iterator[Claim]:
+    """A claim of each row behind a text; one that carries no row tells how it was done."""
     for text in texts:
-        if not _NUMBER.search(text):
-            continue
-        row = sources.row_of(text)
-        if row is not None:
-            yield replace(row, printed=text, place=place or "generated text")
-        else:
-            where = (("says", _NUMBERS.sub("#", text)[:120]),)
-            yield Claim(SENTENCE, "text", frame, where, text, place=place or "generated text")
+        if _NUMBER.search(text):
+            for behind in _behind(text, frame):
+                yield _claim(SENTENCE, behind, str(text), place=place or "generated text")
 
 
-class _Sources:
-    """Finds the row of a table that a generated sentence says, by saying the rows it may be of."""
+def _behind(text: str, frame: str) -> Sequence[Behind]:
+    if isinstance(text, Sourced) and text.behind:
+        return text.behind
+    return (Behind(frame, (("says", _NUMBERS.sub("#", text)[:120]),), TEXT),)
 
-    def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
-        self._by_label: dict[str, list[tuple[str, Any]]] = {}
-        for key, frame in tables.items():
-            if {"label", "reference", "difference", "p_adjusted", "detectable"} <= set(frame):
-                told = frame[frame["reference"].notna() & frame["difference"].notna()]
-                for place, label in enumerate(told["label"]):
-                    self._by_label.setdefault(str(label), []).append((key, told.iloc[[place]]))
 
-    def row_of(self, sentence: str) -> Claim | None:
-        """A claim for the sentence without its words, or None where no table says it."""
-        subject = _SUBJECT.match(sentence)
-        for key, row in self._by_label.get(subject[1], ()) if subject else ():
-            found = row.iloc[0]
-            if say(found) == sentence:
-                where = (("label", str(found["label"])), ("group", str(found["group"])))
-                counts = numbers_of(found, limits="difference_")
-                return Claim(SENTENCE, "say", key, where, sentence, **counts)
-        return None
+def _claim(kind: str, behind: Behind, printed: str, *, place: str) -> Claim:
+    return Claim(
+        kind,
+        behind.what,
+        behind.frame,
+        behind.where,
+        printed,
+        n=behind.n,
+        base=behind.base,
+        low=behind.low,
+        high=behind.high,
+        place=place,
+    )
 
 
 def _short(printed: str) -> str:
@@ -247,58 +252,3 @@ def _short_place(place: str) -> str:
     """File and line, as words that no line break parts: ``b4.md, line 12``."""
     file, line, _ = place.rsplit(":", 2)
     return f"{file.rpartition('/')[2]}, line {line}".replace(" ", "\u00a0")
-
-
-class Numbers(TypedDict):
-    """The numbers of a claim, as far as there are such."""
-
-    n: float | None
-    base: float | None
-    low: float | None
-    high: float | None
-
-
-def numbers_behind(row: Any, column: str, *, table: str) -> Numbers:
-    """Of one column of a row: its own count, base and limits, and none that are another's.
-
-    ``reference_share`` goes with ``reference_n`` of ``reference_base``; ``median`` with
-    ``median_low`` and ``median_high``; ``low`` and ``high`` belong to the share, unless the table
-    gives them to another column.
-    """
-    whole = _INTERVALS.get(table, "share")
-    shared = column in ("share", "n", "base")
-    own = {name: f"{column}_{name}" for name in ("low", "high")}
-    if column == whole:
-        own = {"low": "low", "high": "high"}
-    counts = {"n": "n", "base": "base"} if shared else {"n": "", "base": "base"}
-    if not shared and column.endswith("share"):
-        side = column.removesuffix("share")
-        counts = {"n": f"{side}n", "base": f"{side}base"}
-    if column.startswith(_SAMPLED):
-        counts = {"n": "", "base": "coded"}
-    return Numbers(
-        n=_number(row, counts["n"]),
-        base=_number(row, counts["base"]),
-        low=_number(row, own["low"]),
-        high=_number(row, own["high"]),
-    )
-
-
-def numbers_of(row: Any, *, limits: str = "") -> Numbers:
-    """Of a row of a table; None for what is missing, hidden or no column.
-
-    ``limits`` is what stands before "low" and "high" in the names of its interval's columns.
-    """
-    return Numbers(
-        n=_number(row, "n"),
-        base=_number(row, "base"),
-        low=_number(row, f"{limits}low"),
-        high=_number(row, f"{limits}high"),
-    )
-
-
-def _number(row: Any, name: str) -> float | None:
-    import pandas as pd
-
-    value = row.get(name)
-    return None if value is None or pd.isna(value) else float(value)

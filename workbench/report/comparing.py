@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping, Sequence
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
 
 from workbench.cases.log import CaseLog
 from workbench.compare.composition import protect_standardised, standardise
+from workbench.compare.intervals import adjust
 from workbench.compare.mix import mix_change
 from workbench.compare.rest import compare_with_rest, protect_rest
+from workbench.compare.say import CLEAR, say
+from workbench.compare.say_composition import NOT_AT_EQUAL_MIX
 from workbench.compare.shares import (
+    Base,
     compare_fields,
     coverage,
     protect_shares,
@@ -40,8 +45,8 @@ def comparison_tables(
     """
     rule = study.disclosure
     tables: dict[str, pd.DataFrame] = {}
-    for name, frame in _by_period(log, fields, found).items():
-        tables[f"{SHARES}/{name}"] = protect_shares(frame, rule=rule)
+    for name, frame in _by_period(log, study, fields, found).items():
+        tables[f"{SHARES}/{name}"] = frame
         gaps = coverage(log, name, by="period")
         counts = ("cases", "recorded", "missing")
         tables[f"coverage/{name}"] = protect_table(gaps, rule=rule, counts=counts)
@@ -53,14 +58,41 @@ def comparison_tables(
             whole = compare_fields(
                 part, names, by=comparison.by, groups=comparison.groups, of_all=found
             )
-            for name, frame in _split(whole).items():
-                key = f"{GROUPS}/{number}/{period or 'all'}/{name}"
-                tables[key] = protect_shares(frame, rule=rule)
+            # Protected as one, since what is computed anew is one family still.
+            for name, frame in _split(protect_shares(whole, rule=rule)).items():
+                tables[f"{GROUPS}/{number}/{period or 'all'}/{name}"] = frame
     return {
         **tables,
-        **_at_equal_mix(log, study, fields, found),
+        **_at_equal_mix(log, study, fields, found, tables),
         **_against_rest(log, study, fields, found),
     }
+
+
+def unclear_at_equal_mix(tables: Mapping[str, pd.DataFrame], field: str) -> frozenset[str]:
+    """The labels of ``field`` that changed clearly, but not where both periods are made up alike.
+
+    ``tables`` are those of `comparison_tables`. None where the mix of the cases hardly moved, and
+    none of those that could not be compared at an equal mix.
+    """
+    equal = tables.get(f"{EQUAL_MIX}/{field}")
+    if equal is None or not mix_moved(tables):
+        return frozenset()
+    known = equal[equal["raw_difference"].notna() & equal["standardised_difference"].notna()]
+    turned = (known["raw_difference"] > 0) != (known["standardised_difference"] > 0)
+    lost = (known["raw_p_adjusted"] < CLEAR) & (~(known["p_adjusted"] < CLEAR) | turned)
+    return frozenset(known.loc[lost, "label"])
+
+
+def say_at_mix(row: pd.Series[Any], unclear: Collection[str]) -> str:
+    """``compare.say``, and for labels in ``unclear`` that the mix of the cases may be all of it."""
+    lost = str(row["label"]) in unclear
+    return f"{say(row)} The change is {NOT_AT_EQUAL_MIX} of the cases." if lost else say(row)
+
+
+def mix_moved(tables: Mapping[str, pd.DataFrame]) -> bool:
+    """Whether the make-up of the cases differs between the periods, enough to move shares."""
+    mix = tables.get(MIX)
+    return mix is not None and bool((mix["warning"] != "").any())
 
 
 def periods_compared(log: CaseLog, comparison: Comparison) -> list[str | None]:
@@ -74,11 +106,19 @@ def periods_compared(log: CaseLog, comparison: Comparison) -> list[str | None]:
 
 
 def _by_period(
-    log: CaseLog, fields: Sequence[str], found: Collection[str]
+    log: CaseLog, study: Study, fields: Sequence[str], found: Collection[str]
 ) -> dict[str, pd.DataFrame]:
+    """The protected shares of each field, those of several periods compared as one family."""
+    rule = study.disclosure
     if len(log.periods) > 1:
-        return _split(compare_fields(log, fields, by="period", of_all=found))
-    return {name: shares(log, name, base="all" if name in found else "recorded") for name in fields}
+        whole = compare_fields(log, fields, by="period", of_all=found)
+        return _split(protect_shares(whole, rule=rule))
+    plain = {name: shares(log, name, base=_base(name, found)) for name in fields}
+    return {name: protect_shares(frame, rule=rule) for name, frame in plain.items()}
+
+
+def _base(name: str, found: Collection[str]) -> Base:
+    return "all" if name in found else "recorded"
 
 
 def _split(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -90,28 +130,46 @@ def _split(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 
 def _at_equal_mix(
-    log: CaseLog, study: Study, fields: Sequence[str], found: Collection[str]
+    log: CaseLog,
+    study: Study,
+    fields: Sequence[str],
+    found: Collection[str],
+    tables: Mapping[str, pd.DataFrame],
 ) -> dict[str, pd.DataFrame]:
-    """The last two periods at an equal mix of what the study standardises by, and how it moved."""
+    """The last two periods at an equal mix of what the study standardises by, and how it moved.
+
+    All fields are one family, as in ``tables``, from which the p of plain shares are taken: the
+    two then differ by the mix, not by how many comparisons were allowed for.
+    """
     pair = study.two_periods
     within = [name for name in study.standardise if name in fields]
     if pair is None or not within or not set(pair) <= set(log.periods):
         return {}
-    tables = {MIX: _protect_mix(mix_change(log, within, by="period", groups=pair), study)}
-    for name in fields:
-        if name in within or schemes_differ(log, name):
+    import pandas as pd
+
+    made = {MIX: _protect_mix(mix_change(log, within, by="period", groups=pair), study)}
+    names = [name for name in fields if name not in within and not schemes_differ(log, name)]
+    asked: dict[str, Any] = {"by": "period", "within": within, "groups": pair}
+    frames = [standardise(log, name, base=_base(name, found), **asked) for name in names]
+    whole = [frame["p"] for frame in frames] or [pd.Series(dtype="float64")]
+    adjusted = adjust(pd.concat(whole))
+    ends = list(accumulate(map(len, frames)))
+    for name, frame, end in zip(names, frames, ends, strict=True):
+        if not frame["raw_difference"].notna().any():
             continue
-        frame = standardise(
-            log,
-            name,
-            by="period",
-            within=within,
-            groups=pair,
-            base="all" if name in found else "recorded",
-        )
-        if frame["raw_difference"].notna().any():
-            tables[f"{EQUAL_MIX}/{name}"] = protect_standardised(frame, rule=study.disclosure)
-    return tables
+        family = frame.assign(p_adjusted=adjusted[end - len(frame) : end])
+        safe = protect_standardised(family, rule=study.disclosure)
+        if set(pair) == set(log.periods):
+            safe = _with_raw(safe, tables[f"{SHARES}/{name}"])
+        made[f"{EQUAL_MIX}/{name}"] = safe
+    return made
+
+
+def _with_raw(equal: pd.DataFrame, plain: pd.DataFrame) -> pd.DataFrame:
+    """A standardised frame with the adjusted p of the plain shares, row by row."""
+    known = plain[["label", "group", "p_adjusted"]].rename(columns={"p_adjusted": "raw_p_adjusted"})
+    both = equal.drop(columns="raw_p_adjusted").merge(known, on=["label", "group"], how="left")
+    return both[list(equal.columns)]
 
 
 def _protect_mix(frame: pd.DataFrame, study: Study) -> pd.DataFrame:
@@ -144,7 +202,7 @@ def _against_rest(
     groupings = [
         name for name in plain if 1 < part.membership(name)["label"].nunique() <= MOST_GROUPS
     ]
-    frame = compare_with_rest(part, targets, by=groupings, of_all=found)
+    frame = compare_with_rest(part, targets, by=groupings, of_all=found, alike=study.alike)
     if frame.empty:
         return {}
     return {f"{REST}/{period}": protect_rest(frame, rule=study.disclosure)}

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from workbench import charts
 from workbench.charts import alt_composition, alt_pairs
 from workbench.charts.drawing import Drawing
-from workbench.charts.titles import title_of_change, title_of_contrast
-from workbench.compare.say import FEW, is_clear, percent, points, say
+from workbench.charts.titles import NAMED, title_of_change, title_of_contrast
+from workbench.compare.say import CLEAR, FEW, is_clear
 from workbench.compare.say_composition import say_standardised
 from workbench.compare.shares import schemes_differ
-from workbench.report.blocks import Block, Bullets, FigureBlock, Paragraph, Section, TableBlock
-from workbench.report.comparing import EQUAL_MIX, GROUPS, MIX, REST, SHARES
-from workbench.report.parts import slug
+from workbench.report.anywhere import anywhere_sections
+from workbench.report.behind import (
+    Behind,
+    Sourced,
+    behind_bases,
+    behind_row,
+    behind_said,
+)
+from workbench.report.blocks import Block, Bullets, FigureBlock, Paragraph, Section
+from workbench.report.comparing import (
+    EQUAL_MIX,
+    GROUPS,
+    MIX,
+    SHARES,
+    mix_moved,
+    say_at_mix,
+    unclear_at_equal_mix,
+)
+from workbench.report.glance import glance_blocks
+from workbench.report.parts import one_of, slug
 from workbench.report.schemes import draw_schemes, scheme_blocks
 from workbench.report.wording import word_blocks
 
@@ -26,7 +43,6 @@ if TYPE_CHECKING:
 MOST_CLEAR, MOST_UNCLEAR = 8, 3
 """The sentences of one comparison: of its clear differences, and of those that come nearest."""
 
-MOST_ROWS = 20
 FEW_LABELS = 10
 """A slope of so many labels or fewer is read at a glance; more stand as a dumbbell."""
 
@@ -48,7 +64,11 @@ def draw_comparisons(analysis: Analysis) -> Iterator[Drawing]:
 
 def comparison_sections(analysis: Analysis, drawings: Mapping[str, Drawing]) -> list[Section]:
     """The sections of Part C, as far as the records allow."""
-    sections = [*_years(analysis, drawings), *_groups(analysis, drawings), *_anywhere(analysis)]
+    sections = [
+        *_years(analysis, drawings),
+        *_groups(analysis, drawings),
+        *anywhere_sections(analysis),
+    ]
     if not sections:
         return []
     return [Section("Part C. Comparisons", 1, (Paragraph(_CAREFUL),)), *sections]
@@ -66,43 +86,42 @@ def changed_fields(analysis: Analysis) -> Iterator[tuple[str, str, pd.DataFrame]
             continue
         both = frame[frame["group"].isin(pair)]
         if both["difference"].notna().any() and both["reference"].dropna().eq(pair[0]).all():
-            yield name, _one(analysis, name), both.reset_index(drop=True)
-
-
-def _one(analysis: Analysis, name: str) -> str:
-    """What one label of a field is called in a sentence."""
-    field = analysis.study.fields.get(name)
-    return (field.one if field else "") or analysis.log.title_of(name).lower()
+            yield name, one_of(analysis, name), both.reset_index(drop=True)
 
 
 def _draw_changes(analysis: Analysis) -> Iterator[Drawing]:
     periods = analysis.log.periods
     for name, one, frame in changed_fields(analysis):
-        title = title_of_change(frame, what=one)
-        note = _note(frame)
+        title = title_of_change(
+            frame, what=one, unclear=unclear_at_equal_mix(analysis.tables, name)
+        )
+        source = f"{SHARES}/{name}"
+        note = _note(frame, source)
         if frame["label"].nunique() <= FEW_LABELS:
             figure, said = charts.slope(frame), alt_pairs.alt_slope(frame, what=one)
         else:
             figure = charts.dumbbell(frame, groups=periods, order="change")
             said = alt_pairs.alt_dumbbell(frame, what=one)
-        yield Drawing(slug("change", name), figure, frame, title, said, note)
+        yield Drawing(slug("change", name), figure, frame, title, said, note, source=source)
         equal = analysis.tables.get(f"{EQUAL_MIX}/{name}")
-        if equal is not None and _mix_moved(analysis) and name in _asked(analysis):
-            title = f"{analysis.log.title_of(name)}: the change as it is, and at an equal mix"
+        if equal is not None and mix_moved(analysis.tables) and name in _asked(analysis):
+            title = f"{analysis.log.title_of(name)}: {_at_equal_mix(equal)}"
             said = alt_composition.alt_standardised(equal, what=one)
             figure = charts.standardised(equal)
-            yield Drawing(slug("equal-mix", name), figure, equal, title, said, note)
+            own = _note(frame, f"{EQUAL_MIX}/{name}")
+            yield Drawing(slug("equal-mix", name), figure, equal, title, said, own)
 
 
 def _draw_groups(analysis: Analysis) -> Iterator[Drawing]:
     for number, period, name, frame in _compared(analysis):
-        one = _one(analysis, name)
+        one = one_of(analysis, name)
         groups = analysis.study.comparisons[number - 1].groups
         title = f"{period}: {title_of_contrast(frame, what=one)}"
         stem = slug("groups", str(number), period, name)
         said = alt_pairs.alt_contrast(frame, what=one)
         figure = charts.contrast(frame, groups=groups)
-        yield Drawing(stem, figure, frame, title, said, _note(frame))
+        source = f"{GROUPS}/{number}/{period}/{name}"
+        yield Drawing(stem, figure, frame, title, said, _note(frame, source))
 
 
 def _compared(analysis: Analysis) -> Iterator[tuple[int, str, str, pd.DataFrame]]:
@@ -112,10 +131,11 @@ def _compared(analysis: Analysis) -> Iterator[tuple[int, str, str, pd.DataFrame]
             yield int(number), period, name, frame
 
 
-def _note(frame: pd.DataFrame) -> str:
+def _note(frame: pd.DataFrame, source: str) -> Sourced:
     bases = frame.groupby("group", sort=False)["base"].max()
     known = "; ".join(f"{group} {int(n):,}" for group, n in bases.items() if n == n)
-    return f"Base: cases with the field, {known}. Intervals are 95%."
+    text = f"Base: cases with the field, {known}. Intervals are 95%."
+    return Sourced(text, *behind_bases(frame, frame=source))
 
 
 def _asked(analysis: Analysis) -> set[str]:
@@ -124,20 +144,22 @@ def _asked(analysis: Analysis) -> set[str]:
     return asked or {key.removeprefix(f"{SHARES}/") for key in analysis.tables}
 
 
-def _mix_moved(analysis: Analysis) -> bool:
-    mix = analysis.tables.get(MIX)
-    return mix is not None and bool((mix["warning"] != "").any())
-
-
 def _years(analysis: Analysis, drawings: Mapping[str, Drawing]) -> list[Section]:
-    blocks: list[Block] = [*scheme_blocks(analysis, drawings), *_mix(analysis)]
-    for name, _, frame in changed_fields(analysis):
+    changed = list(changed_fields(analysis))
+    blocks: list[Block] = [
+        *glance_blocks(analysis, changed),
+        *scheme_blocks(analysis, drawings),
+        *_mix(analysis),
+    ]
+    for name, _, frame in changed:
         blocks += _figure(drawings, slug("change", name))
-        blocks.append(Bullets(sentences(frame)))
+        unclear = unclear_at_equal_mix(analysis.tables, name)
+        said = sentences(frame, source=f"{SHARES}/{name}", unclear=unclear)
+        blocks.append(Bullets(said))
         equal = analysis.tables.get(f"{EQUAL_MIX}/{name}")
-        if equal is not None and _mix_moved(analysis):
+        if equal is not None and mix_moved(analysis.tables):
             blocks += _figure(drawings, slug("equal-mix", name))
-            blocks += _turned(equal)
+            blocks += _turned(equal, f"{EQUAL_MIX}/{name}")
     for key in ("keyness/subjects", "keyness/enquiries"):
         blocks += word_blocks(analysis, drawings, key)
     return [Section("Year on year", 2, tuple(blocks))] if blocks else []
@@ -148,7 +170,11 @@ def _mix(analysis: Analysis) -> list[Block]:
     mix = analysis.tables.get(MIX)
     if mix is None:
         return []
-    warned = [str(said) for said in mix["warning"] if said]
+    warned = [
+        Sourced(row["warning"], behind_row(row, "share", frame=MIX, by=("field", "group")))
+        for row in mix.to_dict("records")
+        if row["warning"]
+    ]
     titles = ", ".join(analysis.log.title_of(str(name)).lower() for name in mix["field"])
     if not warned:
         text = f"The mix of the cases ({titles}) hardly moved between the periods."
@@ -161,16 +187,37 @@ def _mix(analysis: Analysis) -> list[Block]:
     return [Paragraph(text), Bullets(tuple(warned))]
 
 
-def _turned(equal: pd.DataFrame) -> list[Block]:
-    """Sentences for the labels of which an equal mix says otherwise than the plain shares do."""
+def _read_otherwise(equal: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
+    """The labels of which an equal mix says otherwise, and whether any changed clearly as it is."""
     known = equal[equal["raw_difference"].notna() & equal["standardised_difference"].notna()]
-    plain, held = known["raw_p_adjusted"] < 0.05, known["p_adjusted"] < 0.05
+    plain, held = known["raw_p_adjusted"] < CLEAR, known["p_adjusted"] < CLEAR
     turned = (known["raw_difference"] > 0) != (known["standardised_difference"] > 0)
-    otherwise = known[(plain != held) | (plain & held & turned)]
+    return known[(plain != held) | (plain & held & turned)], bool(plain.any())
+
+
+def _at_equal_mix(equal: pd.DataFrame) -> str:
+    """What an equal mix changes in a field's differences, for a title."""
+    otherwise, any_clear = _read_otherwise(equal)
+    labels = list(otherwise["label"].astype(str))
+    if not labels:
+        return f"at an equal mix {'the same changes are' if any_clear else 'no change is'} clear"
+    if len(labels) <= NAMED:
+        return f"at an equal mix {' and '.join(labels)} read{'s' * (len(labels) == 1)} otherwise"
+    return f"at an equal mix {len(labels)} labels read otherwise"
+
+
+def _turned(equal: pd.DataFrame, source: str) -> list[Block]:
+    """Sentences for the labels of which an equal mix says otherwise than the plain shares do."""
+    otherwise, any_clear = _read_otherwise(equal)
     if otherwise.empty:
-        same = "the same differences are" if plain.any() else "no difference is"
+        same = "the same differences are" if any_clear else "no difference is"
         return [Paragraph(f"At an equal mix {same} clear.", style="note")]
-    return [Bullets(tuple(say_standardised(row) for _, row in otherwise.iterrows()))]
+    limits = {"low": "standardised_low", "high": "standardised_high"}
+    said = (
+        Sourced(say_standardised(row), behind_row(row, "difference", frame=source, n="n", **limits))
+        for _, row in otherwise.iterrows()
+    )
+    return [Bullets(tuple(said))]
 
 
 def _groups(analysis: Analysis, drawings: Mapping[str, Drawing]) -> list[Section]:
@@ -180,7 +227,9 @@ def _groups(analysis: Analysis, drawings: Mapping[str, Drawing]) -> list[Section
         for own, period, name, frame in _compared(analysis):
             if own == number:
                 blocks += _figure(drawings, slug("groups", str(number), period, name))
-                blocks.append(Bullets(sentences(frame)))
+                blocks.append(
+                    Bullets(sentences(frame, source=f"{GROUPS}/{number}/{period}/{name}"))
+                )
         for key in analysis.tables:
             if key.startswith(f"keyness/{number}/"):
                 blocks += word_blocks(analysis, drawings, key)
@@ -189,63 +238,30 @@ def _groups(analysis: Analysis, drawings: Mapping[str, Drawing]) -> list[Section
     return sections
 
 
-def _anywhere(analysis: Analysis) -> list[Section]:
-    """Every grouping against all other cases: only what is clear, the largest first."""
-    import pandas as pd
-
-    sections = []
-    for key, frame in analysis.tables.items():
-        if not key.startswith(f"{REST}/"):
-            continue
-        period = key.removeprefix(f"{REST}/")
-        clear = frame[is_clear(frame)]
-        ranked = clear.loc[clear["effect"].abs().sort_values(ascending=False, kind="stable").index]
-        text = (
-            f"Every group of {period} with enough cases was set against all other cases: "
-            f"{len(frame):,} comparisons, of which {len(clear):,} are clear after correction for "
-            "all of them. This shows where to look; who writes may account for what is written."
-        )
-        blocks: list[Block] = [Paragraph(text)]
-        if len(ranked):
-            told = [_told(analysis, row) for _, row in ranked.head(MOST_ROWS).iterrows()]
-            heads = ("Group", "Carries", "In the group", "In all others", "Points (95% interval)")
-            title = f"Where groups differ most clearly, {period}"
-            if len(ranked) > MOST_ROWS:
-                title += f": the first {MOST_ROWS} of {len(ranked)}"
-            table = pd.DataFrame(told, columns=pd.Index(heads))
-            widths = (2.0, 2.0, 1.0, 1.0, 1.6)
-            blocks.append(TableBlock(title, table, numeric=heads[2:], widths=widths))
-        sections.append(Section("Any other grouping", 2, tuple(blocks)))
-    return sections
-
-
-def _told(analysis: Analysis, row: pd.Series) -> tuple[str, ...]:
-    low, high = points(row["difference_low"]), points(row["difference_high"])
-    return (
-        f"{row['group']} ({analysis.log.title_of(row['by']).lower()})",
-        f"{row['label']} ({_one(analysis, row['field'])})",
-        percent(row["share"]),
-        percent(row["reference_n"] / row["reference_base"]),
-        f"{points(row['difference'])} ({low} to {high})",
-    )
-
-
 def _figure(drawings: Mapping[str, Drawing], name: str) -> tuple[Block, ...]:
     return (FigureBlock(drawings[name]),) if name in drawings else ()
 
 
-def sentences(frame: pd.DataFrame) -> tuple[str, ...]:
-    """The rows of a comparison that say most, in words: the clear ones, then the nearest to it."""
+def sentences(
+    frame: pd.DataFrame, *, source: str = "", unclear: Collection[str] = ()
+) -> tuple[str, ...]:
+    """The rows of a comparison that say most, in words: the clear ones, then the nearest to it.
+
+    ``source`` is the name of the frame among the tables of an analysis; of the labels in
+    ``unclear`` it is said that they are not clear at an equal mix.
+    """
     rows = frame[frame["difference"].notna()].sort_values("p_adjusted", kind="stable")
     clear = is_clear(rows)
     enough = rows[["n", "reference_n"]].max(axis=1) >= FEW
     near = rows[~clear & enough].head(MOST_UNCLEAR)
     shown = [*rows[clear].head(MOST_CLEAR).iterrows(), *near.iterrows()]
-    said = [say(row) for _, row in shown]
+    said = [Sourced(say_at_mix(row, unclear), behind_said(row, frame=source)) for _, row in shown]
     left, more = len(rows) - len(said), max(int(clear.sum()) - MOST_CLEAR, 0)
+    rest = Behind(source, (), "labels compared", n=left, base=len(rows))
     if left == 1:
-        said.append(f"1 more was compared{', and differs clearly' if more else ', not clear'}.")
+        clearly = ", and differs clearly" if more else ", not clear"
+        said.append(Sourced(f"1 more was compared{clearly}.", rest))
     elif left:
         also = f"{more} of them with a clear difference" if more else "none of them clear"
-        said.append(f"{left} more were compared, {also}.")
+        said.append(Sourced(f"{left} more were compared, {also}.", rest))
     return tuple(said) or ("Too few cases to compare.",)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workbench.cases.counts import count_rows
 from workbench.report.analysis import Analysis, safe_count
+from workbench.report.behind import Behind, Sourced
 from workbench.report.blocks import Block, Bullets, Paragraph, TableBlock
 from workbench.report.tables import count, file_name, problems_table
 from workbench.study import Study
@@ -63,13 +65,18 @@ def rows_table(rows: pd.DataFrame, study: Study) -> TableBlock:
         numeric=("Rows", "Kept", "Set aside"),
         widths=(1.8, 1.0, 2.4, 0.7, 0.7, 0.8),
         note=note,
+        source="rows",
+        cells={
+            head: _behind(rows, name, "rows", by={"source": file_name}, base="rows", study=study)
+            for head, name in (("Rows", "rows"), ("Kept", "kept"), ("Set aside", "set_aside"))
+        },
     )
 
 
 def hidden_table(hidden: pd.DataFrame, study: Study) -> TableBlock:
     """What redaction hid, by kind and by how it became known (``count_redactions``)."""
     printed = hidden.assign(
-        kind=hidden["kind"].str.capitalize().replace(_KINDS),
+        kind=hidden["kind"].map(_kind),
         found_by=hidden["found_by"].map(WAYS),
         n=_safe(hidden["n"], study),
         cases=_safe(hidden["cases"], study),
@@ -84,6 +91,13 @@ def hidden_table(hidden: pd.DataFrame, study: Study) -> TableBlock:
             "The same person, school or address has the same pseudonym throughout a case. No "
             "redaction finds every name; quotes are checked again before they are printed."
         ),
+        source="redaction",
+        cells={
+            head: _behind(
+                hidden, name, "redaction", by={"kind": _kind, "found_by": WAYS.get}, study=study
+            )
+            for head, name in (("Places", "n"), ("Cases", "cases"))
+        },
     )
 
 
@@ -102,6 +116,33 @@ _KINDS = {
 }
 
 
+def _behind(
+    rows: pd.DataFrame,
+    column: str,
+    frame: str,
+    *,
+    by: Mapping[str, Callable[[str], str | None]],
+    study: Study,
+    base: str = "",
+) -> tuple[Behind, ...]:
+    """What is behind a column of counts, row by row, under the study's rule."""
+    return tuple(
+        Behind(
+            frame,
+            tuple((name, str(read(str(row[name])))) for name, read in by.items()),
+            column,
+            n=safe_count(int(row[column]), study),
+            base=safe_count(int(row[base]), study) if base else None,
+        )
+        for row in rows.to_dict("records")
+    )
+
+
+def _kind(name: str) -> str:
+    """A kind of identifier in words."""
+    return _KINDS.get(name.capitalize(), name.capitalize())
+
+
 def _say_links(analysis: Analysis) -> str:
     returns, study = analysis.reading.returns, analysis.study
     if "returns" in analysis.refused:
@@ -113,10 +154,12 @@ def _say_links(analysis: Analysis) -> str:
     near = int(signs.map(lambda own: "wording" in own).sum())
     same, alike = in_words(copies, study), in_words(near, study)
     repeat = f"; {same} of them repeat its words and {alike} nearly so"
-    return (
+    n, base = (safe_count(one, study) for one in (len(returns), len(analysis.log)))
+    return Sourced(
         f"{in_words(len(returns), study).capitalize()} cases are tied to an earlier one"
         f"{repeat if copies or near else ''}. They stay in all counts: each is an enquiry that was "
-        "made."
+        "made.",
+        Behind("links", (), "cases", n=n, base=base),
     )
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from workbench.report.claims import VALUE, Claim, name_claim
+from workbench.report.claims import SENTENCE, VALUE, Claim, name_claim
 from workbench.report.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ def compare_ledgers(old: Ledger, new: Ledger) -> pd.DataFrame:
     Columns: status ("changed", "new" or "gone"), kind, section, claim (in words, without its
     value), old and new (as printed, empty where there is none), place. Claims are the same where
     section, function, table and row are; those that a report makes several times count apart.
-    A generated sentence that no table's row says goes by its words without their figures.
+    A sentence that rests on several rows is told once; one that rests on none goes by its words
+    without their figures.
     """
     import pandas as pd
 
@@ -35,7 +36,10 @@ def compare_ledgers(old: Ledger, new: Ledger) -> pd.DataFrame:
     ]
     rows += [_row(NEW, claim, "", claim.printed) for k, claim in after.items() if k not in before]
     rows += [_row(GONE, claim, claim.printed, "") for k, claim in before.items() if k not in after]
-    return pd.DataFrame(rows, columns=pd.Index(DIFFERENCE_COLUMNS), dtype="str")
+    frame = pd.DataFrame(rows, columns=pd.Index(DIFFERENCE_COLUMNS), dtype="str")
+    said = frame["kind"] == SENTENCE
+    again = frame.duplicated(["status", "section", "old", "new", "place"])
+    return frame[~(said & again)].reset_index(drop=True)
 
 
 def _by_key(claims: Iterable[Claim]) -> dict[tuple[str, ...], Claim]:

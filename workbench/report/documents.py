@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -35,7 +35,8 @@ _HEIGHT = 450  # of a figure that says none, in pixels: as plotly draws it
 class Document:
     """What is rendered under one title; with ``contents`` it has a list of them, and parts.
 
-    ``banner`` stands under the title and at the foot of each page.
+    ``banner`` stands under the title, and with contents at the foot of each page (on the one page
+    of a summary it would be said twice); ``titles`` are those of the study's fields, by name.
     """
 
     stem: str
@@ -44,9 +45,20 @@ class Document:
     banner: str
     sections: tuple[Section, ...]
     contents: bool = True
+    titles: Mapping[str, str] = field(default_factory=dict)
 
-    def markdown(self, pictures: dict[str, Path], *, contents: bool = False) -> str:
-        """The document as Markdown that shows ``pictures`` by the names of their drawings."""
+    @property
+    def footer(self) -> str:
+        """What stands at the foot of each page."""
+        return self.banner if self.contents else ""
+
+    def markdown(
+        self, pictures: dict[str, Path], *, contents: bool = False, hover: bool = False
+    ) -> str:
+        """The document as Markdown that shows ``pictures`` by the names of their drawings.
+
+        With ``hover`` each figure in a table says where it comes from.
+        """
         return to_markdown(
             self.sections,
             title=self.title,
@@ -54,6 +66,7 @@ class Document:
             banner=self.banner,
             contents=contents,
             pictures=pictures,
+            titles=self.titles if hover else None,
         )
 
     @property
@@ -66,10 +79,17 @@ class Document:
 def documents_of(study: Study, written: Written) -> tuple[Document, ...]:
     """The report, and its one-page summary where the study has prose for one."""
     report = Document(
-        REPORT, study.title, study.organisation, _banner(study), _with_claims(written)
+        REPORT,
+        study.title,
+        study.organisation,
+        _banner(study),
+        _with_claims(written),
+        titles=written.titles,
     )
     page = written.page
-    return (report,) if page is None else (report, _summary(page, study))
+    if page is None:
+        return (report,)
+    return report, replace(_summary(page, study), titles=written.titles)
 
 
 def _summary(page: OnePage, study: Study) -> Document:
@@ -102,7 +122,7 @@ def check_length(page: OnePage | None, study: Study) -> list[Fault]:
     with tempfile.TemporaryDirectory() as folder:
         pictures = {one.name: _blank(one, Path(folder)) for one in document.drawings}
         markdown = document.markdown(pictures)
-        pages = count_pages(markdown, Path(folder), footer=document.banner, contents=False)
+        pages = count_pages(markdown, Path(folder), footer=document.footer, contents=False)
     if pages == 1:
         return []
     message = (
@@ -130,9 +150,10 @@ def writers_of(
     png = {one.drawing.name: one.png for one in pictures if one.png}
     svg = {one.drawing.name: one.svg for one in pictures if one.svg}
     for_word = document.markdown(png, contents=document.contents)
-    for_screen = document.markdown(svg)
+    for_print = document.markdown(svg)
+    for_screen = document.markdown(svg, hover=True)
     word, page, pdf = (folder / f"{document.stem}.{form}" for form in ("docx", "html", "pdf"))
-    banner, contents = document.banner, document.contents
+    banner, contents = document.footer, document.contents
     work: dict[str, Callable[[], Path]] = {
         word.name: partial(
             render_docx, for_word, word, reference=reference, footer=banner, contents=contents
@@ -140,5 +161,5 @@ def writers_of(
         page.name: partial(render_html, for_screen, page, footer=banner, contents=contents),
     }
     if all(drawing.name in svg for drawing in document.drawings):
-        work[pdf.name] = partial(render_pdf, for_screen, pdf, footer=banner, contents=contents)
+        work[pdf.name] = partial(render_pdf, for_print, pdf, footer=banner, contents=contents)
     return work

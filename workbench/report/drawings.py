@@ -9,19 +9,32 @@ from workbench import charts
 from workbench.charts import alt, alt_pairs
 from workbench.charts.drawing import Drawing
 from workbench.charts.marking import mark
+from workbench.charts.panel_months import FEW
+from workbench.compare.say import percent
 from workbench.compare.seasons import term_spans
 from workbench.report.analysis import THEME, TONE, Analysis, safe_count, safe_share
+from workbench.report.behind import Behind, Sourced
 from workbench.report.close import draw_close
+from workbench.report.codebook_drawings import draw_codebooks
 from workbench.report.comparison import draw_comparisons
 from workbench.report.frames import map_frame, tone_course_frame, urgency_frame
-from workbench.report.parts import of_groups, reported_fields, shares_name
+from workbench.report.noted import tone_base
+from workbench.report.parts import reported_fields, shares_name
 from workbench.report.sensitivity import sensitivity_label
 from workbench.report.tables import base_note, count
 from workbench.report.timing import draw_rates, draw_times
+from workbench.report.titles import (
+    title_of_shares,
+    title_of_stability,
+    title_of_takedowns,
+    title_of_urgency,
+)
 from workbench.report.wording import draw_words
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_FEW_LEFT_OUT = f"Months with fewer than {FEW} cases are left out."
 
 
 def draw(analysis: Analysis) -> list[Drawing]:
@@ -38,22 +51,12 @@ def _draw_all(analysis: Analysis) -> list[Drawing]:
         *draw_words(analysis),
         *_takedowns(analysis),
         *draw_times(analysis),
+        *draw_codebooks(analysis),
         *_themes(analysis),
         *_tones(analysis),
         *draw_close(analysis),
         *draw_comparisons(analysis),
     ]
-
-
-def headline(frame: pd.DataFrame, label: str) -> str:
-    """What a figure of shares shows first: the label that leads, where it leads in every group."""
-    leaders = set()
-    for _, part in frame.groupby("group", sort=False):
-        known = part[part["share"].notna()]
-        if len(known):
-            ranked = known.sort_values("share", ascending=False, kind="stable")
-            leaders.add(str(ranked["label"].iloc[0]))
-    return f"{label}: most often {leaders.pop()}" if len(leaders) == 1 else label
 
 
 def _months(analysis: Analysis) -> Iterator[Drawing]:
@@ -75,17 +78,19 @@ def _fields(analysis: Analysis) -> Iterator[Drawing]:
     periods = analysis.log.periods
     for field in reported_fields(analysis):
         for place, part in enumerate(field.parts, start=1):
-            title = of_groups(headline(part, field.label), part, field.whole)
+            title = title_of_shares(part, field.label)
             stem = shares_name(field.name, place)
             figure = charts.shares(part, groups=periods)
             said = alt.alt_shares(part, what=field.label)
-            yield Drawing(stem, figure, part, title, said, field.note)
+            source = f"shares/{field.name}"
+            yield Drawing(stem, figure, part, title, said, field.note, source=source)
 
 
 def _takedowns(analysis: Analysis) -> Iterator[Drawing]:
     tables, periods = analysis.tables, analysis.log.periods
     if "takedowns" in tables:
-        frame, title = tables["takedowns"], "Share of reported addresses that platforms removed"
+        frame = tables["takedowns"]
+        title = title_of_takedowns(frame)
         figure = charts.takedowns(frame, groups=periods)
         note = (
             "Base: addresses reported. Addresses of one case hang together, so the true intervals "
@@ -103,15 +108,22 @@ def _themes(analysis: Analysis) -> Iterator[Drawing]:
     cases = count(safe_count(len(analysis.log), study))
     out = int((analysis.themes.assignments["theme"] < 0).sum())
     missing, share = safe_count(out, study), safe_share(out, len(analysis.log), study)
-    told = "few" if share is None else f"{share:.1%}"
-    note = f"Base: {cases} cases. Unplaced: {told} of them."
+    told = "few cases are unplaced" if share is None else f"{percent(share)} of them are unplaced"
+    if share is not None and percent(share) == percent(0):
+        told = f"all but {count(missing)} fit a theme" if missing else "every case fits a theme"
+    unplaced_of_all = Behind(
+        "assignments", (), "unplaced", n=missing, base=safe_count(len(analysis.log), study)
+    )
+    weak = "" if frame["firm"].all() else " Those marked “not firm” are left out of comparisons."
+    note = Sourced(f"Base: {cases} cases; {told}.{weak}", unplaced_of_all)
     first = frame[frame["level"] == 0].iloc[0]["label"] if len(frame) else "none"
-    title = f"Themes and sub-themes: the largest is {first}"
-    unplaced = None if missing is None or share is None else (missing, share)
-    figure = charts.theme_sizes(frame, unplaced=unplaced)
+    title = f"Themes and sub-themes: the largest is “{first}”"
+    unplaced = None if missing is None or share is None or not out else (missing, share)
+    marked = mark_firm(frame)
+    figure = charts.theme_sizes(marked, unplaced=unplaced)
     yield Drawing("theme-sizes", figure, frame, title, alt.alt_themes(frame), note)
-    title = "How much of each theme comes back when themes are found in half of the cases"
-    figure = charts.stability(frame)
+    title = title_of_stability(frame)
+    figure = charts.stability(marked)
     said = alt.alt_stability(frame)
     what = (
         "Mean Jaccard index of the theme and its match, with the range of 95% of the clusterings."
@@ -122,21 +134,29 @@ def _themes(analysis: Analysis) -> Iterator[Drawing]:
         names = list(frame.loc[frame["level"] == 0, "label"])
         title = "Map of the enquiries: near points are alike in wording"
         figure = charts.theme_map(points, themes=names)
-        note = f"{note} The axes have no unit, and distances across the map mean little."
+        note = note.then(" The axes have no unit, and distances across the map mean little.")
         if not study.disclosure.exempt:
-            note += " So that counts stay protected, not every case is drawn as a point."
-        yield Drawing("theme-map", figure, points, title, alt.alt_map(points), note)
+            note = note.then(" So that counts stay protected, not every case is drawn as a point.")
+        said = alt.alt_map(points)
+        yield Drawing("theme-map", figure, points, title, said, note, source="assignments")
     yield from _themes_over_time(analysis)
+
+
+def mark_firm(frame: pd.DataFrame) -> pd.DataFrame:
+    """Themes with "(not firm)" behind the names of those that are not."""
+    weak = frame["label"].where(frame["firm"], frame["label"] + " (not firm)")
+    return frame.assign(label=weak)
 
 
 def _themes_over_time(analysis: Analysis) -> Iterator[Drawing]:
     tables, study = analysis.tables, analysis.study
     by_period = tables.get(f"shares/{THEME}")
     if by_period is not None:
-        title = headline(by_period, "Main themes in each period")
+        title = title_of_shares(by_period, "Main themes")
         figure = charts.shares(by_period, groups=analysis.log.periods)
         said = alt.alt_shares(by_period, what="main themes")
-        note = base_note(tables[f"coverage/{THEME}"], several=False, of_all=True)
+        key = f"coverage/{THEME}"
+        note = base_note(tables[key], several=False, of_all=True, source=key)
         yield Drawing("themes-by-period", figure, by_period, title, said, note)
     monthly = tables.get("theme_months")
     if monthly is not None and monthly["share"].notna().any():
@@ -144,8 +164,8 @@ def _themes_over_time(analysis: Analysis) -> Iterator[Drawing]:
         spans = term_spans(study.calendar)
         figure = charts.month_panels(monthly, spans, periods=study.periods)
         said = alt_pairs.alt_month_panels(monthly, what="main theme")
-        note = "Share of the month's cases with 95% intervals; months of few cases are left out."
-        yield Drawing("themes-by-month", figure, monthly, title, said, note)
+        what = f"Share of the month's cases with 95% intervals. {_FEW_LEFT_OUT}"
+        yield Drawing("themes-by-month", figure, monthly, title, said, what)
 
 
 def _tones(analysis: Analysis) -> Iterator[Drawing]:
@@ -159,15 +179,21 @@ def _tones(analysis: Analysis) -> Iterator[Drawing]:
         course = tone_course_frame(analysis)
         title = "Marker rates of the tones, month by month"
         figure = charts.tone_course(course, term_spans(analysis.study.calendar))
-        note = "Share of the month's cases with 95% intervals; marker rates are not prevalences."
-        yield Drawing("tones-by-month", figure, course, title, alt.alt_course(course), note)
+        note = (
+            f"Base: {tone_base(analysis)} of each month; intervals are 95%. {_FEW_LEFT_OUT} Marker "
+            "rates are not prevalences."
+        )
+        said, source = alt.alt_course(course), f"{TONE}_months"
+        yield Drawing("tones-by-month", figure, course, title, said, note, source=source)
     if "urgency" in tables:
         yield _urgency(analysis)
 
 
 def _tone_rates(analysis: Analysis, frame: pd.DataFrame) -> Drawing:
-    note = base_note(analysis.tables[f"coverage/{TONE}"], several=True, of_all=True)
-    title = headline(frame, "Marker rates of ten tones").replace("most often", "highest for")
+    key = f"coverage/{TONE}"
+    every = tone_base(analysis)
+    note = base_note(analysis.tables[key], several=True, of_all=True, every=every, source=key)
+    title = title_of_shares(frame, "Tones by their markers")
     figure = charts.tone_rates(frame, groups=analysis.log.periods)
     said = alt.alt_shares(frame, what="tones, as marker rates")
     return Drawing("tones", figure, frame, title, said, note)
@@ -175,10 +201,12 @@ def _tone_rates(analysis: Analysis, frame: pd.DataFrame) -> Drawing:
 
 def _urgency(analysis: Analysis) -> Drawing:
     bins = urgency_frame(analysis)
-    title = "How urgent the enquiries read"
+    title = title_of_urgency(bins)
     figure = charts.urgency(bins, groups=analysis.log.periods)
     note = (
-        "Share of the period's cases. The score rests on words that ask for action now, name a "
-        "deadline, a child at risk or harm that spreads; it sorts a reading list and no more."
+        f"Base: {tone_base(analysis)} of each period. The score rests on words that ask for action "
+        "now, name a deadline, a child at risk or harm that spreads; it sorts a reading list and "
+        "no more."
     )
-    return Drawing("urgency", figure, bins, title, alt.alt_urgency(bins), note)
+    said = alt.alt_urgency(bins)
+    return Drawing("urgency", figure, bins, title, said, note, source="urgency")

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 def map_frame(analysis: Analysis) -> pd.DataFrame:
     """One row a case: x, y (to two decimals), main theme (or missing), period, case_id.
 
-    Points can be counted. Under disclosure control so many of each theme and period are left out
-    that they tell no more than its printed count does, and none says which case it is.
+    None says which case it is: ``case_id`` is the point's number. Points can be counted. Under
+    disclosure control so many of each theme and period are left out that they tell no more than
+    its printed count does.
     """
     import pandas as pd
 
@@ -32,7 +33,9 @@ def map_frame(analysis: Analysis) -> pd.DataFrame:
         }
     )
     rule = analysis.study.disclosure
-    return frame if rule.exempt else thin_points(frame, rule=rule, seed=analysis.study.seed)
+    if rule.exempt:
+        return _number(frame.sort_values(["x", "y", "theme", "period"], kind="stable"))
+    return thin_points(frame, rule=rule, seed=analysis.study.seed)
 
 
 def thin_points(frame: pd.DataFrame, *, rule: Disclosure, seed: int) -> pd.DataFrame:
@@ -47,7 +50,12 @@ def thin_points(frame: pd.DataFrame, *, rule: Disclosure, seed: int) -> pd.DataF
     kinds = mixed.groupby(["theme", "period"], dropna=False, sort=True)["x"]
     sizes = kinds.transform("size").map(lambda n: interval_of(int(n), rule=rule)[0])
     kept = mixed[kinds.cumcount() < sizes].sort_values(["x", "y"], kind="stable")
-    return kept.assign(case_id=[f"{at}" for at in range(1, len(kept) + 1)]).reset_index(drop=True)
+    return _number(kept)
+
+
+def _number(points: pd.DataFrame) -> pd.DataFrame:
+    numbers = [f"{at}" for at in range(1, len(points) + 1)]
+    return points.assign(case_id=numbers).reset_index(drop=True)
 
 
 def urgency_frame(analysis: Analysis) -> pd.DataFrame:

@@ -36,8 +36,9 @@ _LOG = ("cases", "labels", "messages", "takedowns", "problems", "sources")
 _RETURNS, _HIDDEN, _LENS, _FIELDS = "returns", "hidden", "lens/", "fields"
 NOT_READ = frozenset(
     {
-        *("title", "comparisons", "standardise", "crosswalks", "codebooks", "published"),
-        *("disclosure", "release", "themes", "tone", "method", "prose"),
+        *("title", "comparisons", "standardise", "alike", "crosswalks", "codebooks", "codings"),
+        *("published", "disclosure", "release", "themes", "tone", "method", "prose"),
+        *("lens", "notes"),
     }
 )
 """Parts of a study that play no part in reading, redacting and linking its cases."""
@@ -172,4 +173,5 @@ def _unpack(kept: Mapping[str, np.ndarray]) -> SafeRecords:
 
 def _field(info: dict[str, Any]) -> FieldInfo:
     orders = {period: tuple(labels) for period, labels in info["orders"].items()}
-    return FieldInfo(**{**info, "orders": orders})
+    offered = {period: tuple(labels) for period, labels in info["offered"].items()}
+    return FieldInfo(**{**info, "orders": orders, "offered": offered})

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from workbench.cases.tables import read_table
 from workbench.compare.intervals import wilson
-from workbench.compare.say import percent
 from workbench.errors import WorkbenchError
 from workbench.privacy.disclosure import protect_counts
+from workbench.report.behind import Sourced, behind_bases, behind_rows
 from workbench.report.blocks import Block, Paragraph, TableBlock
-from workbench.report.tables import HIDDEN, count
+from workbench.report.tables import HIDDEN, count, share_with_limits
 from workbench.study import Disclosure, Study
 from workbench.tone.evaluate import EVERYTHING
 from workbench.tone.prevalence import COLUMNS, POWERED
@@ -18,6 +18,7 @@ from workbench.tone.prevalence import COLUMNS, POWERED
 if TYPE_CHECKING:
     import pandas as pd
 
+_TABLE = "prevalence"
 _NUMBERS = ("n", "base", "share", "low", "high", "labelled")
 _SAYS = (
     "People labelled a sample of the cases. The shares below join their labels with what the heads "
@@ -81,8 +82,8 @@ def estimated(frame: pd.DataFrame) -> list[Block]:
         {
             "Tone": told["label"].str.capitalize(),
             "Share of cases (95% interval)": [
-                HIDDEN if pd.isna(s) else f"{percent(s)} ({100 * low:.1f}–{100 * high:.1f})"
-                for s, low, high in zip(told["share"], told["low"], told["high"], strict=True)
+                share_with_limits(*row, missing=HIDDEN)
+                for row in zip(told["share"], told["low"], told["high"], strict=True)
             ],
             "Labelled": told["labelled"].map(count),
         }
@@ -93,6 +94,16 @@ def estimated(frame: pd.DataFrame) -> list[Block]:
         frame=printed,
         numeric=("Labelled",),
         widths=(2.0, 2.4, 1.0),
-        note=f"Shares are of {base} cases. A case can show several tones.",
+        note=Sourced(
+            f"Shares are of {base} cases. A case can show several tones.",
+            *behind_bases(told.head(1), frame=_TABLE),
+        ),
+        source=_TABLE,
+        cells={
+            "Share of cases (95% interval)": behind_rows(
+                told, "share", frame=_TABLE, by=("label",), n="", base="base"
+            ),
+            "Labelled": behind_rows(told, "labelled", frame=_TABLE, by=("label",), n="labelled"),
+        },
     )
     return [Paragraph(_SAYS), table]

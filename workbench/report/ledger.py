@@ -69,7 +69,7 @@ def write_ledger(path: Path, ledger: Ledger) -> Path:
 def _to_json(claim: Claim) -> dict[str, Any]:
     """A claim without what it does not have."""
     numbers = {
-        name: round(value, 6) for name in _NUMBERS if (value := getattr(claim, name)) is not None
+        name: _plain(value) for name in _NUMBERS if (value := getattr(claim, name)) is not None
     }
     return {
         "section": claim.section,
@@ -81,7 +81,13 @@ def _to_json(claim: Claim) -> dict[str, Any]:
         "printed": claim.printed,
         **numbers,
         "inputs": claim.inputs,
+        "name": claim.name,
     }
+
+
+def _plain(value: float) -> float:
+    """A count as a whole number, any other with six decimals."""
+    return int(value) if value == int(value) else round(value, 6)
 
 
 def read_ledger(path: Path | str) -> Ledger:
@@ -107,7 +113,7 @@ def read_ledger(path: Path | str) -> Ledger:
 
 def _from_json(value: Mapping[str, Any]) -> Claim:
     words = {name: str(value[name]) for name in ("kind", "what", "frame", "printed")}
-    more = {name: str(value.get(name, "")) for name in ("section", "place", "inputs")}
+    more = {name: str(value.get(name, "")) for name in ("section", "place", "inputs", "name")}
     numbers = {name: float(value[name]) if name in value else None for name in _NUMBERS}
     where = tuple((str(name), str(held)) for name, held in value["where"].items())
     return Claim(**words, **more, **numbers, where=where)  # type: ignore[arg-type]

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Self
 
 from workbench.compare.say import is_clear, percent, points
-from workbench.report.claims import VALUE, Claim, numbers_of
+from workbench.report.behind import numbers_of
+from workbench.report.claims import VALUE, Claim
 from workbench.report.faults import ProseError
 from workbench.report.tables import count as printed_count
 

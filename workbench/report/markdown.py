@@ -20,6 +20,7 @@ from workbench.report.blocks import (
     Section,
     TableBlock,
 )
+from workbench.report.claims import describe_behind, holds_claim
 from workbench.report.widths import fit_widths
 
 if TYPE_CHECKING:
@@ -34,9 +35,13 @@ TABLE_DASHES = 200
 
 @dataclass
 class _Numbers:
-    """Numbers figures and tables as they appear; ``sections`` has the numbers of all by id."""
+    """Numbers figures and tables as they appear; ``sections`` has the numbers of all by id.
+
+    With ``titles`` of the study's fields each figure in a table says where it comes from.
+    """
 
     sections: Mapping[str, int]
+    titles: Mapping[str, str] | None = None
     figures: int = 0
     tables: int = 0
 
@@ -55,16 +60,19 @@ def to_markdown(
     banner: str = "",
     contents: bool = False,
     pictures: Mapping[str, Path],
+    titles: Mapping[str, str] | None = None,
 ) -> str:
     """The whole report as Markdown for pandoc.
 
     ``pictures`` gives for each drawing's name the picture to show, named without its folder; of a
     drawing without one stands the caption, and that it was not drawn. ``banner`` (such as
     "synthetic data") stands under the title, and after it, with ``contents``, a list of parts and
-    sections, each a link to its heading.
+    sections, each a link to its heading. With ``titles`` of the study's fields by name, each figure
+    in a table says on hover where it comes from.
     """
     sections = list(sections)
-    counter = _Numbers({section.id: at for at, section in enumerate(sections, 1) if section.title})
+    known = {section.id: at for at, section in enumerate(sections, 1) if section.title}
+    counter = _Numbers(known, titles)
     head = ["---", f"title: {_yaml(title)}", f"subtitle: {_yaml(subtitle)}", "lang: en-GB", "---"]
     parts = ["\n".join(head)]
     if banner:
@@ -142,15 +150,33 @@ def _table(block: TableBlock, numbers: _Numbers) -> str:
         "",
         _row(str(column).replace("-", NO_BREAK_HYPHEN) for column in frame.columns),
         f"|{rule}|",
-        *(_led(_row(row), block.leads, numbers) for row in frame.itertuples(index=False)),
+        *(
+            _led(_row(row, _hover(block, at, numbers.titles)), block.leads, numbers)
+            for at, row in enumerate(frame.itertuples(index=False))
+        ),
     ]
     note = _styled(escape(block.note, form="markdown"), "Note") if block.note else ""
     return "\n".join(lines) + (f"\n\n{note}" if note else "")
 
 
-def _row(cells: Iterable[object]) -> str:
-    texts = (escape(str(cell), form="markdown").replace("\n", " ") for cell in cells)
+def _row(cells: Iterable[object], hover: Mapping[int, str] | None = None) -> str:
+    """Cells as a row of a table; ``hover`` gives for some, by their place, a title to show."""
+    texts = [escape(str(cell), form="markdown").replace("\n", " ") for cell in cells]
+    for place, title in (hover or {}).items():
+        texts[place] = f'[{texts[place]}]{{title="{escape(title, form="markdown")}"}}'
     return "| " + " | ".join(texts) + " |"
+
+
+def _hover(block: TableBlock, row: int, titles: Mapping[str, str] | None) -> dict[int, str]:
+    """Where the figures of a row come from, by the place of their column."""
+    if titles is None:
+        return {}
+    cells = block.frame.iloc[row]
+    return {
+        place: describe_behind(block.cells[column][row], titles)
+        for place, column in enumerate(map(str, block.frame.columns))
+        if column in block.cells and holds_claim(block, column, str(cells.iloc[place]))
+    }
 
 
 def _led(row: str, leads: Mapping[str, str], numbers: _Numbers) -> str:
@@ -165,7 +191,7 @@ def _led(row: str, leads: Mapping[str, str], numbers: _Numbers) -> str:
 def _quotes(quotes: tuple[Quote, ...]) -> str:
     """The quotes that are released; for the others one line a reason, without their words."""
     said = [
-        f"> “{escape(quote.text, form='markdown')}” (case {escape(quote.case_id, form='markdown')})"
+        f"> “{escape(quote.text, form='markdown')}”{_reference(quote)}"
         for quote in quotes
         if quote.approved
     ]
@@ -176,6 +202,12 @@ def _quotes(quotes: tuple[Quote, ...]) -> str:
         for why, number in held.items()
     ]
     return "\n\n".join([*said, *waiting])
+
+
+def _reference(quote: Quote) -> str:
+    """The quote's number and whose words they are; a case's own number stands in no report."""
+    told = "; ".join(part for part in (f"quote {quote.number}", quote.who) if part)
+    return f" ({escape(told, form='markdown')})" if quote.number else ""
 
 
 def _styled(text: str, style: str, *, name: str = "") -> str:

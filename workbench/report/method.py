@@ -6,10 +6,14 @@ from workbench.compare.shares import NOT_OFFERED
 from workbench.privacy.linked_tables import describe_release
 from workbench.report.agreed import Agreed, agreement_table, read_agreed
 from workbench.report.analysis import Analysis
+from workbench.report.behind import Behind, Sourced
 from workbench.report.blocks import Block, Bullets, Section, TableBlock
 from workbench.report.data_read import data_blocks, in_words
+from workbench.report.noted import tone_base
 from workbench.report.ran import notices, run_table
-from workbench.study import Study
+from workbench.report.steps import say_comparing, say_limits, say_reading
+from workbench.report.theme_names import say_firm
+from workbench.study import Scheme, Study
 from workbench.themes.found import STABLE, Themes
 from workbench.themes.partition import BORDERLINE, UNPLACED
 
@@ -52,22 +56,33 @@ def method_sections(analysis: Analysis) -> list[Section]:
 
 
 def _schemes(analysis: Analysis) -> list[Section]:
-    import pandas as pd
-
-    from workbench.study import Scheme
-
+    """What each label covers; with an example where the scheme has one, which is no case."""
     sections = []
     for name, scheme in analysis.study.schemes.items():
         if not isinstance(scheme, Scheme) or not any(label.description for label in scheme.labels):
             continue
-        frame = pd.DataFrame(
-            [(label.name, label.description) for label in scheme.labels],
-            columns=pd.Index(["Label", "What it covers"]),
-        )
         title = scheme.title or name
-        table = TableBlock(title=title, frame=frame, widths=(1.4, 3.6))
+        table = _describe(scheme, title, synthetic=analysis.study.synthetic)
         sections.append(Section(f"Descriptions: {title}", 2, (table,)))
     return sections
+
+
+def _describe(scheme: Scheme, title: str, *, synthetic: bool) -> TableBlock:
+    import pandas as pd
+
+    told = any(label.example for label in scheme.labels)
+    heads = ["Label", "What it covers", *(["An example, put together"] if told else [])]
+    rows = [
+        (label.name, label.description, *([label.example or "–"] if told else []))
+        for label in scheme.labels
+    ]
+    invented = "invented" if synthetic else "written from what several cases have in common"
+    return TableBlock(
+        title=title,
+        frame=pd.DataFrame(rows, columns=pd.Index(heads)),
+        widths=(1.3, 2.0, 3.2) if told else (1.4, 3.6),
+        note=f"Each example is a composite, {invented}: none is a case." if told else "",
+    )
 
 
 def stated(study: Study) -> dict[str, str]:
@@ -102,8 +117,8 @@ def _counting(analysis: Analysis) -> tuple[str, ...]:
         "must not be summed."
     )
     rules.append(
-        "Shares are of the cases that have the field recorded. Themes, tones and close readings "
-        "are of all cases, since every case has a text."
+        "Shares are of the cases that have the field recorded. Themes and close readings are of "
+        f"all cases, since every case has a text; tones are of {tone_base(analysis)}."
     )
     offered = (frame for name, frame in analysis.tables.items() if name.startswith("shares/"))
     if any(frame["note"].str.contains(NOT_OFFERED, regex=False).any() for frame in offered):
@@ -129,21 +144,20 @@ def _methods(analysis: Analysis, agreed: Agreed | None) -> tuple[Block, ...]:
             (
                 _say_redaction(analysis.study),
                 "Vectors: each enquiry, without banners, quoted messages and signature, was "
-                "turned into numbers that lie near one another for texts of like meaning.",
+                "turned into numbers that lie near one another for texts of like meaning (a "
+                "sentence transformer, Reimers and Gurevych 2019).",
                 "Themes: graphs of each text's nearest neighbours, by vectors and by words, were "
-                "divided many times over random halves of the texts by the Leiden method, and "
+                "divided many times over random halves of the texts by the Leiden method (Traag, "
+                "Waltman and van Eck 2019), and "
                 f"{len(analysis.themes.members)} of these divisions were made into one; the finest "
                 "themes were joined into sub-themes and main themes. Where no number of themes was "
                 "asked for, it is that at which the halves come out most alike and themes lie best "
-                "apart. Keywords by class-based TF-IDF (BERTopic). The order of the cases plays no "
-                "part.",
+                "apart. Keywords by class-based TF-IDF (BERTopic, Grootendorst 2022). The order of "
+                "the cases plays no part.",
                 _say_stability(analysis.themes, analysis.study),
-                "Shares: Wilson's 95% intervals. Differences: Newcombe's 95% intervals; the "
-                "chi-squared test, or Boschloo's exact test where counts are small; Benjamini and "
-                "Hochberg's correction over all comparisons between the same groups.",
-                "Tone: open lists of markers, in the enquirer's own sentences. Valence: VADER, as "
-                "a plain reference.",
-                *_say_reading(analysis),
+                say_firm(analysis),
+                *say_comparing(analysis),
+                *say_reading(analysis),
                 *_say_coders(agreed, analysis.study),
                 _say_control(analysis),
             )
@@ -210,21 +224,6 @@ def _say_redaction(study: Study) -> str:
     )
 
 
-def _say_reading(analysis: Analysis) -> list[str]:
-    said = [
-        "Returning matters: cases that share an enquirer and place, an address, an account, a "
-        "link, a number, the same words or nearly so (three-word stretches, Jaccard .8), found "
-        "before redaction."
-    ]
-    if analysis.reading.lenses:
-        titles = "; ".join(lens.title for lens in analysis.reading.lenses)
-        said.append(
-            "Close reading: listed patterns count what texts say in such words, in the enquirer's "
-            f"voice or in words that are quoted. They were read for: {titles}."
-        )
-    return said
-
-
 def _say_stability(themes: Themes, study: Study) -> str:
     main = themes.themes[themes.themes["level"] == 0]
     held = int((main["stability"] >= STABLE).sum())
@@ -232,20 +231,38 @@ def _say_stability(themes: Themes, study: Study) -> str:
     border = in_words(int(states.get(BORDERLINE, 0)), study)
     out = in_words(int(states.get(UNPLACED, 0)), study)
     rest = "every text has a theme" if out == "none" else f"{out} have no theme"
-    return (
+    settled = Behind("themes", (("level", "0"),), "held still", n=held, base=len(main))
+    return Sourced(
         f"How far the themes hold still: {held} of {len(main)} main themes keep a Jaccard index of "
         f"{STABLE} or more, on average, when themes are found in random halves of the texts. "
-        f"Of the texts {border} lie on a border between sub-themes; {rest}."
+        f"Of the texts {border} lie on a border between sub-themes; {rest}.",
+        settled,
+    )
+
+
+def _limit_of_themes(themes: Themes) -> str:
+    """That themes are a machine's, and how many of them could as well have come out otherwise."""
+    main = themes.themes[themes.themes["level"] == 0]
+    loose = int((main["stability"] < STABLE).sum())
+    text = "Themes are read by a machine from wording; a person must judge whether they make sense."
+    if not loose:
+        return text
+    verb = "does" if loose == 1 else "do"
+    return Sourced(
+        f"{text} {loose} of {len(main)} main themes {verb} not come back firmly in other halves of "
+        "the texts, and should carry no argument alone.",
+        Behind("themes", (("level", "0"),), "not firm", n=loose, base=len(main)),
     )
 
 
 def _limits(analysis: Analysis) -> tuple[str, ...]:
     limits = [
         "Cases are what was recorded of those who came: they say nothing of those who did not.",
-        "Themes are read by a machine from wording; a person must judge whether they make sense.",
+        _limit_of_themes(analysis.themes),
         "Marker rates of tone are not prevalences: markers miss tones and misread some sentences.",
         "Redaction misses some names, above all unusual ones that no field of the case gives.",
     ]
+    limits += say_limits(analysis)
     if analysis.study.synthetic:
         limits.insert(0, "The cases are synthetic: nothing here is evidence of anything.")
     return tuple(limits)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbench.compare.shares import NOT_OFFERED
+from workbench.compare.shares import NOT_OFFERED, SCHEMES_DIFFER
 from workbench.report.analysis import Analysis
 from workbench.report.tables import base_note
 
@@ -38,7 +38,8 @@ def reported_fields(analysis: Analysis) -> Iterator[FieldShares]:
         frame = analysis.tables.get(f"shares/{name}")
         if frame is None or not field.report:
             continue
-        note = base_note(analysis.tables[f"coverage/{name}"], several=field.several)
+        key = f"coverage/{name}"
+        note = base_note(analysis.tables[key], several=field.several, source=key)
         yield FieldShares(name, field.label, frame, tuple(split_by_scheme(frame)), note)
 
 
@@ -47,6 +48,12 @@ def refused_fields(analysis: Analysis) -> Iterator[str]:
     for name, field in analysis.study.fields.items():
         if field.report and f"shares/{name}" in analysis.refused:
             yield name
+
+
+def one_of(analysis: Analysis, name: str) -> str:
+    """What one label of a field is called in a sentence."""
+    field = analysis.study.fields.get(name)
+    return (field.one if field else "") or analysis.log.title_of(name).lower()
 
 
 def slug(*parts: str) -> str:
@@ -68,14 +75,17 @@ def of_groups(title: str, part: pd.DataFrame, frame: pd.DataFrame) -> str:
 def split_by_scheme(frame: pd.DataFrame) -> list[pd.DataFrame]:
     """The frame as it is, or one frame a group where groups were recorded by different schemes.
 
-    Schemes differ where labels are noted as not offered. Groups without any label are left out.
+    Schemes differ where they are noted to, or where no label was offered to all groups. Groups
+    without any label are left out.
     """
     used = [g for g, part in frame.groupby("group", sort=False) if _any_counted(part)]
     frame = frame[frame["group"].isin(used)]
-    differ = frame["note"].str.contains(NOT_OFFERED, regex=False).any()
-    if not differ:
+    absent = frame["note"].str.contains(NOT_OFFERED, regex=False)
+    shared = (~absent).groupby(frame["label"]).transform("all").any()
+    differ = frame["note"].str.contains(SCHEMES_DIFFER, regex=False).any()
+    if shared and not differ:
         return [frame]
-    offered = frame[~frame["note"].str.contains(NOT_OFFERED, regex=False)]
+    offered = frame[~absent]
     return [offered[offered["group"] == group] for group in used]
 
 

@@ -162,6 +162,12 @@ class Pieces:
         ids = self.log.cases["case_id"]
         if not (ids == case_id).any():
             raise ProseError(f"there is no case '{case_id}'.", "quote")
+        if case_id in self.log.notes:
+            raise ProseError(
+                f"case {case_id} holds a practitioner's note ([notes] of study.toml), which is "
+                "not to be quoted as an enquirer's words.",
+                "quote",
+            )
         text = str(self.log.cases.loc[ids == case_id, "text"].iloc[0])
         sentences = [" ".join(sentence.text.split()) for sentence in split_sentences(text)]
         if saying:

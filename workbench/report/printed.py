@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from workbench.cases.log import CaseLog
 from workbench.compare.lint import lint, say_tally
 from workbench.compare.linting.inputs import gather
-from workbench.compare.published import compare_published
+from workbench.compare.published import DIFFERS, compare_published
+from workbench.report.behind import Behind, Sourced, behind_row
 from workbench.report.blocks import Block, Bullets, Paragraph, Section, TableBlock
 from workbench.report.tables import count
 from workbench.study import Study
@@ -43,20 +44,22 @@ def printed_sections(analysis: Analysis) -> list[Section]:
     if cells is None:
         return []
     findings = analysis.tables[FINDINGS]
-    return [
-        Section("Printed figures against the cases", 2, tuple(_cells(cells))),
-        Section("Where printed figures need a word", 2, tuple(_findings(findings))),
-    ]
+    words = Section("Where printed figures need a word", 2, tuple(_findings(findings)))
+    return [Section("Check against the printed reports", 2, tuple(_cells(cells))), words]
 
 
 def _cells(cells: pd.DataFrame) -> list[Block]:
-    tally = cells.groupby(["report", "verdict"], sort=False).size()
-    lines = []
-    for report in dict.fromkeys(cells["report"]):
-        parts = "; ".join(f"{count(n)} {verdict}" for verdict, n in tally[report].items())
-        lines.append(f"{report}: {parts}.")
-    text = "Every printed count and percentage was set against what the cases give:"
+    reports = _in_time(cells["report"])
+    lines = [_say_verdicts(cells[cells["report"] == report], report) for report in reports]
+    text = (
+        f"Reports on {_listed(reports)} were printed before this one. Every count and percentage "
+        "in them that the study knows of was set against the same count made anew from the case "
+        "records, with the labels of that year. A count is equal where it is the very same, a "
+        "percentage where some base gives it to the digits printed. A difference does not say "
+        "which of the two is wrong."
+    )
     blocks: list[Block] = [Paragraph(text), Bullets(tuple(lines))]
+    cells = cells.sort_values("report", key=lambda names: names.map(reports.index), kind="stable")
     others = cells[cells["verdict"] != "equal"]
     if others.empty:
         return blocks
@@ -79,8 +82,49 @@ def _cells(cells: pd.DataFrame) -> list[Block]:
         frame=frame.set_axis(heads, axis=1).reset_index(drop=True),
         numeric=("Printed", "From the cases"),
         widths=(2.4, 0.8, 1.0, 1.0, 2.4),
+        source=CELLS,
+        cells={
+            "Printed": _behind(shown, "printed"),
+            "From the cases": _behind(shown, "counted"),
+        },
     )
     return [*blocks, table]
+
+
+def _in_time(reports: pd.Series[str]) -> list[str]:
+    """Each report once: by its year where all are named by one, else as the files have them."""
+    names = list(dict.fromkeys(reports.astype(str)))
+    return sorted(names) if all(name[:4].isdigit() for name in names) else names
+
+
+def _say_verdicts(cells: pd.DataFrame, report: str) -> Sourced:
+    """How many figures of one report came out how: "2022-23: 106 are equal, 2 differ."."""
+    counts = [(str(name), int(n)) for name, n in cells["verdict"].value_counts(sort=False).items()]
+    said = ", ".join(f"{count(n)} {_said(name, n)}" for name, n in counts)
+    behind = (
+        Behind(CELLS, (("report", report), ("verdict", name)), "rows", n=n, base=len(cells))
+        for name, n in counts
+    )
+    return Sourced(f"{report}: {said}.", *behind)
+
+
+def _said(verdict: str, n: int) -> str:
+    if verdict == DIFFERS:
+        return "differs" if n == 1 else "differ"
+    return f"{'is' if n == 1 else 'are'} {verdict}"
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _behind(cells: pd.DataFrame, column: str) -> tuple[Behind, ...]:
+    """What is behind the figures of one column; a percentage is told by itself, without a base."""
+    by = ("label", "report", "table", "figure")
+    return tuple(
+        behind_row(row, column, frame=CELLS, by=by, base="", n=column * (row["figure"] == "count"))
+        for row in cells.to_dict("records")
+    )
 
 
 def _findings(findings: pd.DataFrame) -> list[Block]:
@@ -93,15 +137,23 @@ def _findings(findings: pd.DataFrame) -> list[Block]:
     printed = frame[["severity", "rule", "where", "finding"]]
     heads = ["Kind", "Rule", "Where", "What"]
     tally = say_tally(findings)
+    behind = (
+        Behind(FINDINGS, (("severity", str(kind)),), "rows", n=int(n), base=len(findings))
+        for kind, n in findings["severity"].value_counts(sort=False).items()
+    )
+    text = (
+        "The printed tables and sentences were also checked against one another, without the "
+        f"cases: {tally}. A contradiction is two figures that cannot both be right. What is "
+        "unexplained may be right, but the print does not say how. A caution is right as "
+        "printed, and cannot carry the comparison that it invites."
+    )
     return [
-        Paragraph(
-            f"The printed tables and sentences were checked against one another: {tally}. A "
-            "caution is right as printed, but cannot carry the comparison that it invites."
-        ),
+        Paragraph(Sourced(text, *behind)),
         TableBlock(
             title="What printed figures and sentences say against one another",
             frame=printed.set_axis(heads, axis=1).reset_index(drop=True),
             widths=(1.0, 1.2, 2.0, 4.0),
+            source=FINDINGS,
         ),
     ]
 

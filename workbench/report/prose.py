@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.errors import WorkbenchError, suggest
 from workbench.privacy.escape import escape
-from workbench.report.blocks import Block, Prose, Quotes
+from workbench.report.blocks import Block, Prose, Quote, Quotes
 from workbench.report.claims import Claim, describe_claim
 from workbench.report.faults import Fault, Kind, ProseError
 from workbench.report.live import Known, Live
@@ -65,7 +65,8 @@ class Linked:
 class Rendered:
     """A file with its expressions filled in: Markdown and blocks in turn, and what was found.
 
-    ``named`` are the words of the study that it names by an expression, such as a period.
+    ``named`` are the words of the study that it names by an expression, such as a period;
+    ``spoken`` the quotes in its sentences.
     """
 
     file: ProseFile
@@ -74,6 +75,7 @@ class Rendered:
     named: list[tuple[int, str]] = field(default_factory=list)
     links: list[Linked] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    spoken: list[Quote] = field(default_factory=list)
 
     def fault(self, kind: Kind, at: int, message: str) -> None:
         """Note a fault at a place of the file."""
@@ -218,6 +220,7 @@ def _print(result: Any, at: int, made: Rendered, *, first: int, plain: bool) -> 
         return LINK.format(len(made.links) - 1)
     if isinstance(result, Spoken):
         _note_refused(result, at, made)
+        made.spoken += [quote for quote in result.quotes if quote.approved]
         return result.inline()
     text = str(result)
     if isinstance(result, Known):

@@ -3,45 +3,80 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from workbench.privacy.patterns import PLACEHOLDER
 from workbench.privacy.redact import kept_terms
 from workbench.privacy.release import corpus_words, kinds_in, release_quotes
-from workbench.report.analysis import Analysis, texts_of
+from workbench.report.analysis import Analysis
 from workbench.report.blocks import Quote, Quotes
+from workbench.report.candidates import find_candidates
 from workbench.report.keeping import keep
 from workbench.report.packing import pack_bytes
 from workbench.study import Study
-from workbench.themes.quotes import theme_sentences
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
 PER_THEME = 3
-PER_TONE = 2
-_CANDIDATES = 6
-_FEWEST_WORDS = 6
-_SHOWN_TONES = 4
+PER_KEY = 2
+_ALIKE = 0.5  # of the words of two sentences: more, and the second shows nothing new
+_WORD = re.compile(r"\w+")
 
 
 def choose_quotes(analysis: Analysis) -> dict[str, Quotes]:
-    """Quotes by ``theme/N`` (each main theme) and ``tone/NAME`` (the commonest tones).
+    """Quotes by the keys of ``find_candidates``, none twice, each from a case of its own.
 
     Where too few are released, the first of the others stand as placeholders with the reason.
     """
-    candidates = _candidates(analysis)
+    candidates = find_candidates(analysis)
     if candidates.empty:
         return {}
     words = corpus_words(analysis.log.texts)
     kinds = _kinds_once(list(candidates["text"]), analysis.study)
     released = release_quotes(candidates, analysis.study, corpus_words=words, kinds=kinds)
-    released = released.assign(key=list(candidates["key"]))
-    return {
-        str(key): _best(part, PER_THEME if str(key).startswith("theme/") else PER_TONE)
-        for key, part in released.groupby("key", sort=False)
-    }
+    return choose(released)
+
+
+def choose(released: pd.DataFrame) -> dict[str, Quotes]:
+    """The quotes of each key, of ``released`` candidates (key, case_id, text, approved, why).
+
+    The first that fit are taken: no case twice, and no sentence like one that is taken already,
+    in the whole report. Those that are not approved make up what is left of a key's places.
+    """
+    chosen: dict[str, Quotes] = {}
+    cases: set[str] = set()
+    said: list[frozenset[str]] = []
+    for key, part in released.groupby("key", sort=False):
+        most = PER_THEME if str(key).startswith("theme/") else PER_KEY
+        kept: list[Quote] = []
+        for row in part[part["approved"]].itertuples(index=False):
+            words = _words(str(row.text))
+            if len(kept) == most:
+                break
+            if row.case_id not in cases and not any(_alike(words, other) for other in said):
+                kept.append(_quote(row))
+                cases.add(str(row.case_id))
+                said.append(words)
+        waiting = part[~part["approved"]].drop_duplicates("case_id").head(most - len(kept))
+        chosen[str(key)] = Quotes((*kept, *map(_quote, waiting.itertuples(index=False))))
+    return chosen
+
+
+def _quote(row: Any) -> Quote:
+    return Quote(str(row.case_id), str(row.text), bool(row.approved), str(row.why))
+
+
+def _words(text: str) -> frozenset[str]:
+    """The words of a sentence, whichever pseudonyms stand in it."""
+    return frozenset(_WORD.findall(PLACEHOLDER.sub(" ", text).casefold()))
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= _ALIKE * len(one | other)
 
 
 def _kinds_once(texts: Sequence[str], study: Study) -> dict[str, tuple[str, ...]]:
@@ -60,39 +95,3 @@ def _kinds_once(texts: Sequence[str], study: Study) -> dict[str, tuple[str, ...]
     kept = keep("quotes", search, code=("privacy", "text", "report/quoting.py"), content=content)
     found = json.loads(kept["found"].tobytes())
     return dict(zip(distinct, map(tuple, found), strict=True))
-
-
-def _best(part: pd.DataFrame, most: int) -> Quotes:
-    ranked = part.sort_values("approved", ascending=False, kind="stable")
-    chosen = ranked.drop_duplicates("case_id").drop_duplicates("text").head(most)
-    return Quotes(
-        tuple(
-            Quote(str(row.case_id), str(row.text), bool(row.approved), str(row.why))
-            for row in chosen.itertuples(index=False)
-        )
-    )
-
-
-def _candidates(analysis: Analysis) -> pd.DataFrame:
-    """Sentences that could be quoted: key, case_id, text; best first under each key."""
-    import pandas as pd
-
-    texts = texts_of(analysis.log)
-    found = theme_sentences(analysis.themes, texts, analysis.vectors, count=_CANDIDATES, level=0)
-    frames = [found.assign(key="theme/" + found["theme"].astype(str))]
-    marked = analysis.tones[analysis.tones["evidence"].map(len) > 0]
-    rates = marked["dimension"].value_counts()
-    for tone in rates.sort_values(ascending=False, kind="stable").index[:_SHOWN_TONES]:
-        fired = marked[marked["dimension"] == tone]
-        length = fired["end"] - fired["start"]
-        fired = fired[(length > 40) & (length < 160)].drop_duplicates("text_id")
-        step = max(1, len(fired) // _CANDIDATES)  # spread over the year, not its first days
-        frames.append(fired.iloc[::step].head(_CANDIDATES).assign(key=f"tone/{tone}"))
-    rows = pd.concat(frames)[["key", "text_id", "start", "end"]]
-    said = [
-        " ".join(str(texts[case_id])[start:end].split())
-        for case_id, start, end in zip(rows["text_id"], rows["start"], rows["end"], strict=True)
-    ]
-    frame = pd.DataFrame({"key": rows["key"], "case_id": rows["text_id"], "text": said})
-    long_enough = frame["text"].str.count(r"\S+") >= _FEWEST_WORDS
-    return frame[long_enough].reset_index(drop=True)

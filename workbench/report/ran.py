@@ -54,7 +54,7 @@ def notices(study: Study) -> Paragraph:
     told = "; ".join(
         f"{one['what']} ({one['licence']})"
         for one in content["notices"]
-        if one.get("when") in (None, *study.redaction.names)
+        if one.get("when") in (None, *study.redaction.names, "heads" if study.tone.heads else None)
     )
     return Paragraph(f"Word lists and models by others: {told}.", style="note")
 
@@ -80,7 +80,7 @@ def _models(study: Study) -> Iterator[Row]:
     if study.tone.heads is not None:
         learnt = digest(files=[study.tone.heads], content=[])
         yield "Heads of tone", "learnt from this study's labels", learnt
-    yield "Valence", f"VADER {version('vaderSentiment')}", ""
+        yield "Valence, one of their inputs", f"VADER {version('vaderSentiment')}", ""
     if study.lenses:
         patterns = [f"lenses/patterns/{name}.toml" for name in study.lenses]
         yield "Close reading", f"patterns: {', '.join(study.lenses)}", _hash(*patterns)

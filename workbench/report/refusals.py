@@ -29,7 +29,7 @@ RESTS = "it rests on a refused table, or counts the same cases in a way that is 
 _UNCHECKED = {
     ("shares", "coverage", "groups", "equal-mix", "rest", "themes"): (
         *("mix", "printed", "blocks", "through", "corrected", "labels-per-case"),
-        *("targets", "tone_messages"),
+        *("targets", "tone_messages", "codebook-asks", "codebook-themes"),
     ),
     ("tone_months", "together", "urgency"): ("printed", "targets", "tone_messages"),
     ("lens",): ("printed", "answers", "told_reports", "vocabulary"),
@@ -60,6 +60,7 @@ _SECTIONS = {
     "together": ("b4", "Tones in the same enquiry"),
     "urgency": ("b4", "How urgent the enquiries read"),
     "returns": ("b6", "Signs of a return"),
+    "typology": ("b2", "Kinds of conduct against the recorded labels"),
     "rest": ("c3", "Every group against all others"),
 }
 _LENSES = {"bullying": "b2", "defamation": "b3", "attempts": "b5"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -25,12 +25,13 @@ from workbench.privacy.linked import (
     PART,
     Condition,
     Links,
+    MadeOf,
     Where,
     other_than,
     where,
 )
 from workbench.privacy.linked_tables import EXEMPT, RELEASED, summarise, withhold
-from workbench.report.counted import read_counts
+from workbench.report.counted import NOTE, OWN, read_counts
 from workbench.report.refusals import record_refused, with_resting
 from workbench.study import Disclosure, Study
 
@@ -68,7 +69,7 @@ def release_tables(
     """
     fields = {**_fields(log, study), **(more or {})}
     people = Counter(log.cases["case_id"], fields)
-    links = links_of(log, people)
+    links = replace(links_of(log, people), made_of=_notes_of(log, study))
     tables = tables if study.disclosure.exempt else _listed(tables)
     refused: dict[str, str] = {}
     while True:
@@ -150,9 +151,12 @@ def read_report(
 
     totals = [((TEXT, 0, "n"), where()), ((TEXT, 1, "n"), where(("theme", NONE)))]
     totals += [((TEXT, 2 + at, "n"), where(("period", p))) for at, p in enumerate(log.periods)]
+    plain = frozenset() if log.notes else frozenset((OWN,))  # goes without saying
+    if log.notes:
+        totals += [((TEXT, -1, "n"), where(OWN)), ((TEXT, -2, "n"), where(NOTE))]
     rows = [(*at, counted, people(counted)) for at, counted in totals]
     for name, frame in tables.items():
-        found = list(read_counts(name, frame, of_all))
+        found = [(at, counted - plain) for at, counted in read_counts(name, frame, of_all)]
         told = [(*at, counted, people(counted)) for at, counted in found]
         columns = {column: frame[column].to_dict() for column in {at[2] for at, _ in found}}
         printed = [columns[column][row] for (_, row, column), _ in found]
@@ -216,9 +220,22 @@ def _fields(log: CaseLog, study: Study) -> dict[str, pd.DataFrame]:
         fields["slot"] = timed[["case_id"]].assign(label=slots)
         if study.hours is not None:
             fields[ARRIVAL] = with_arrivals(log, study).membership(ARRIVAL)
+    if log.notes:
+        (words, own), (_, note) = OWN, NOTE
+        noted = log.cases["case_id"].isin(log.notes)
+        fields[words] = log.cases[["case_id"]].assign(label=noted.map({True: note, False: own}))
     if study.calendar.terms:
         fields["taught"] = log.cases[["case_id"]].assign(label=_taught(log, study))
     return fields
+
+
+def _notes_of(log: CaseLog, study: Study) -> tuple[MadeOf, ...]:
+    """That a case is a note is known where it carries one of the labels that the study names."""
+    if not log.notes:
+        return ()
+    labels = [(name, label) for name, own in study.notes.items() for label in own]
+    one_field = len(study.notes) == 1 and not any(log.fields[name].several for name in study.notes)
+    return (MadeOf(NOTE, tuple(labels), apart=one_field),)
 
 
 def _taught(log: CaseLog, study: Study) -> list[str]:

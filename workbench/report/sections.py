@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from workbench.charts.drawing import Drawing
 from workbench.compare.say import percent
 from workbench.report.analysis import Analysis, safe_count
+from workbench.report.behind import Behind, Sourced, behind_row, behind_rows
 from workbench.report.blocks import (
     Block,
     Bullets,
@@ -18,6 +19,7 @@ from workbench.report.blocks import (
     TableBlock,
 )
 from workbench.report.close import close_sections
+from workbench.report.codebooks import place_codebooks
 from workbench.report.comparison import comparison_sections
 from workbench.report.method import method_sections
 from workbench.report.parts import (
@@ -55,10 +57,10 @@ LENS_IDS = {"bullying": "b2", "defamation": "b3", "attempts": "b5"}
 def write_sections(
     analysis: Analysis, drawings: Mapping[str, Drawing], quotes: Mapping[str, Quotes]
 ) -> list[Section]:
-    """All sections in order. ``drawings`` by name; ``quotes`` by ``theme/N`` and ``tone/NAME``.
+    """All sections in order. ``drawings`` by name; ``quotes`` by their keys.
 
     Each has its id: "about", "a", "a-FIELD" ... "b1" ... "c3", "d", "data", "method", "limits",
-    "standards".
+    "printed", "standards".
     """
     sections = [
         *_opening(analysis),
@@ -67,14 +69,15 @@ def write_sections(
         *_called(word_sections(analysis, drawings), ["a-words"]),
         *_takedowns(analysis, drawings),
         *_called(time_sections(analysis, drawings), ["a-replies"]),
-        *_called(printed_sections(analysis), ["a-printed", "a-printed-words"]),
         Section("Part B. What enquirers write about, and how", 1, id="b"),
         *theme_sections(analysis, drawings, quotes),
         *tone_sections(analysis, drawings, quotes),
-        *_called(close_sections(analysis, drawings), _ids_of_lenses(analysis)),
+        *_called(close_sections(analysis, drawings, quotes), _ids_of_lenses(analysis)),
         *_by_title(comparison_sections(analysis, drawings), _ids_of_comparisons(analysis)),
         *_by_title(method_sections(analysis), _IDS_OF_METHOD),
+        *_called(printed_sections(analysis), ["printed", "printed-words"]),
     ]
+    sections = place_codebooks(sections, analysis, drawings, quotes)
     sections = tell_refused(sections, analysis)
     return [*sections, standards_section(analysis, sections, quotes)]
 
@@ -134,7 +137,9 @@ def _opening(analysis: Analysis) -> list[Section]:
             " Small counts are hidden and all others rounded, so that printed counts need not "
             "add up."
         )
-    blocks: list[Block] = [Paragraph(first)]
+    whole_of = Behind("cases", (), "cases", n=safe_count(len(log), study))
+    periods = (Behind("cases", (("period", p),), "cases", n=n) for p, n in safe.items())
+    blocks: list[Block] = [Paragraph(Sourced(first, whole_of, *periods))]
     if told := _left_out(analysis):
         blocks.append(Paragraph(told, style="note"))
     return [Section("About this report", 1, tuple(blocks), id="about")]
@@ -149,7 +154,8 @@ def _left_out(analysis: Analysis) -> str:
         said.append(f"{rows} rows of the records could not be used")
     if gaps:
         said.append(f"{gaps} {'part' if gaps == 1 else 'parts'} of a usual report cannot be given")
-    return f"{' and '.join(said)}; “Data and exclusions” lists them." if said else ""
+    text = f"{' and '.join(said)}; “Data and exclusions” lists them." if said else ""
+    return Sourced(text, Behind("rows", (), "set aside", n=safe_count(unused, analysis.study)))
 
 
 def _cases(analysis: Analysis, drawings: Mapping[str, Drawing]) -> tuple[Block, ...]:
@@ -165,12 +171,12 @@ def _cases(analysis: Analysis, drawings: Mapping[str, Drawing]) -> tuple[Block, 
         if known.empty:
             continue
         top = known.sort_values("n", ascending=False, kind="stable").iloc[0]
-        blocks.append(
-            Paragraph(
-                f"In {period} the busiest month was {top['month']:%B %Y} with {count(top['n'])} "
-                f"cases ({percent(top['share'])} of the period)."
-            )
+        text = (
+            f"In {period} the busiest month was {top['month']:%B %Y} with {count(top['n'])} "
+            f"cases ({percent(top['share'])} of the period)."
         )
+        behind = behind_row(top, "share", frame="months", by=("month", "period"))
+        blocks.append(Paragraph(Sourced(text, behind)))
     return (*blocks, *rate_blocks(analysis, drawings))
 
 
@@ -187,7 +193,8 @@ def _fields(analysis: Analysis, drawings: Mapping[str, Drawing]) -> list[Section
             for place in range(1, len(field.parts) + 1)
             for block in shown(drawings, shares_name(field.name, place))
         ]
-        blocks: list[Block] = [*figures, *_foremost(field.parts), *tables]
+        foremost = _foremost(field.parts, source=f"shares/{field.name}")
+        blocks: list[Block] = [*figures, *foremost, *tables]
         if not figures:  # a figure carries the note itself
             blocks.append(Paragraph(field.note, style="note"))
         sections.append(Section(field.label, 2, tuple(blocks), id=slug("a", field.name)))
@@ -200,7 +207,10 @@ def field_tables(field: FieldShares) -> list[TableBlock]:
     return [
         replace(
             shares_table(
-                part, title=of_groups(field.label, part, field.whole), heading=field.label
+                part,
+                title=of_groups(field.label, part, field.whole),
+                heading=field.label,
+                source=f"shares/{field.name}",
             ),
             name=field.name if place == 1 else f"{field.name}-{place}",
         )
@@ -208,7 +218,7 @@ def field_tables(field: FieldShares) -> list[TableBlock]:
     ]
 
 
-def _foremost(parts: Iterable[pd.DataFrame]) -> list[Block]:
+def _foremost(parts: Iterable[pd.DataFrame], *, source: str) -> list[Block]:
     """The five most frequent labels of each group, where there are too many to see at a glance."""
     said = []
     for part in parts:
@@ -221,7 +231,8 @@ def _foremost(parts: Iterable[pd.DataFrame]) -> list[Block]:
                 f"{label} ({percent(share)})"
                 for label, share in zip(first["label"], first["share"].astype(float), strict=True)
             )
-            said.append(f"Most frequent in {group}: {', '.join(told)}.")
+            text = f"Most frequent in {group}: {', '.join(told)}."
+            said.append(Sourced(text, *behind_rows(first, "share", frame=source)))
     return [Bullets(tuple(said))] if said else []
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from workbench.report.agreed import read_agreed
@@ -109,11 +110,19 @@ def unstated(study: Study) -> tuple[str, ...]:
 
 
 def _listed(missing: Sequence[str]) -> str:
-    """Keys without their table's name, and files: "in study.toml, [method]: ethics; prose/a.md"."""
+    """In words: "in its description, under method: funding; as prose of its own: summary"."""
     keys = [name.removeprefix("method.") for name in missing if name.startswith("method.")]
-    prose = [name for name in missing if not name.startswith("method.")]
-    told = [f"in study.toml, [method]: {', '.join(keys)}"] if keys else []
-    return "; ".join([*told, *prose])
+    prose = [PurePath(name).stem for name in missing if not name.startswith("method.")]
+    told = [f"in its description, under method: {'; '.join(map(_word_of, keys))}"] if keys else []
+    if prose:
+        told.append(f"as prose of its own: {', '.join(prose)}")
+    return "; ".join(told)
+
+
+def _word_of(key: str) -> str:
+    """What the report calls a key of [method], and the key where that is another word."""
+    words = STATED[key].lower()
+    return words if words == key else f"{words} (“{key}”)"
 
 
 def _topic(entry: Mapping[str, Any]) -> Topic:
@@ -181,7 +190,7 @@ def _facts(analysis: Analysis, quotes: Mapping[str, Quotes]) -> dict[str, str]:
         "control": "left as they are" if study.disclosure.exempt else "hidden and others rounded",
         "coders": _say_coders(study),
         "quotes": (
-            "Beside the themes and tones, redacted, with the number of the case in place of a name."
+            "Beside themes, tones and readings, redacted, under numbers whose key is not published."
             if shown
             else "No quotation is released in this report."
         ),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from workbench.compare.say import percent
 from workbench.compare.shares import NOT_OFFERED
 from workbench.privacy.linked_tables import WITHHELD
+from workbench.report.behind import Behind, Sourced, behind_row, behind_rows
 from workbench.report.blocks import TableBlock
 
 if TYPE_CHECKING:
@@ -21,14 +23,20 @@ HELD = "(withheld)"
 REST = "All other labels"
 
 
-def shares_table(frame: pd.DataFrame, *, title: str, heading: str, note: str = "") -> TableBlock:
-    """A comparison frame as a table: a row a label, commonest first; a count and share a group."""
+def shares_table(
+    frame: pd.DataFrame, *, title: str, heading: str, note: str = "", source: str = ""
+) -> TableBlock:
+    """A comparison frame as a table: a row a label, commonest first; a count and share a group.
+
+    ``source`` is the name of the frame among the tables of an analysis.
+    """
     import pandas as pd
 
     groups = list(frame["group"].drop_duplicates())
     totals = frame.groupby("label", sort=False)["n"].sum()
     ranked = totals.sort_values(ascending=False, kind="stable").index
     columns: dict[str, list[str]] = {heading: [str(label) for label in ranked]}
+    cells: dict[str, tuple[Behind, ...]] = {}
     for group in groups:
         part = frame[frame["group"] == group].set_index("label").reindex(columns[heading])
         suffix = f" {group}" if len(groups) > 1 else ""
@@ -39,6 +47,9 @@ def shares_table(frame: pd.DataFrame, *, title: str, heading: str, note: str = "
             percent(share) if NOT_OFFERED not in str(why) else "–"
             for share, why in zip(part["share"], part["note"], strict=True)
         ]
+        rows = part.assign(group=group).reset_index(names="label")
+        cells[f"Cases{suffix}"] = behind_rows(rows, "n", frame=source)
+        cells[f"Share{suffix}"] = behind_rows(rows, "share", frame=source)
     printed = pd.DataFrame(columns)
     return TableBlock(
         title=title,
@@ -46,6 +57,8 @@ def shares_table(frame: pd.DataFrame, *, title: str, heading: str, note: str = "
         numeric=tuple(columns)[1:],
         widths=(3.2, *(1.0 for _ in tuple(columns)[1:])),
         note=note,
+        source=source,
+        cells=cells,
     )
 
 
@@ -65,8 +78,26 @@ def count(n: Any) -> str:
     return HIDDEN if pd.isna(n) else f"{int(n):,}"
 
 
-def base_note(coverage: pd.DataFrame, *, several: bool, of_all: bool = False) -> str:
-    """What the shares are of, and how many cases lack the field, group by group."""
+def share_with_limits(share: float, low: float, high: float, *, missing: str = "–") -> str:
+    """``20.2% (19.1–21.3)``: a share with its interval."""
+    import pandas as pd
+
+    return missing if pd.isna(share) else f"{percent(share)} ({100 * low:.1f}–{100 * high:.1f})"
+
+
+def base_note(
+    coverage: pd.DataFrame,
+    *,
+    several: bool,
+    of_all: bool = False,
+    every: str = "all cases",
+    source: str = "",
+) -> Sourced:
+    """What the shares are of, and how many cases lack the field, group by group.
+
+    ``every`` is what cases are called where shares are ``of_all`` of them; ``source`` is the name
+    of ``coverage`` among the tables of an analysis.
+    """
     parts = []
     columns = (coverage[name] for name in ("group", "cases", "recorded", "missing"))
     for group, *counts in zip(*columns, strict=True):
@@ -79,9 +110,11 @@ def base_note(coverage: pd.DataFrame, *, several: bool, of_all: bool = False) ->
             lack = "" if missing == "0" else f", {missing} have none"
             lack = ", few or none lack it" if missing == HIDDEN else lack
             parts.append(f"{group}: {recorded} of {cases} cases have it recorded{lack}")
-    kind = "all cases" if of_all else "the cases that have it recorded"
+    kind = every if of_all else "the cases that have it recorded"
     more = " A case can carry several, so shares add up to more than 100%." if several else ""
-    return f"Shares are of {kind}. {'; '.join(parts)}.{more}"
+    counted, n = ("base", "") if of_all else ("recorded", "recorded")
+    behind = behind_rows(coverage, counted, frame=source, by=("group",), n=n, base="cases")
+    return Sourced(f"Shares are of {kind}. {'; '.join(parts)}.{more}", *behind)
 
 
 def months_table(frame: pd.DataFrame) -> TableBlock:
@@ -91,11 +124,21 @@ def months_table(frame: pd.DataFrame) -> TableBlock:
     printed = wide.map(count).reset_index(drop=True)
     printed.insert(0, "Month", list(names))
     numeric = tuple(str(column) for column in printed.columns[1:])
+    known = {(row["place"], row["period"]): row for row in frame.to_dict("records")}
+    cells = {
+        str(period): tuple(
+            behind_row(known.get((place, period), {}), "n", frame="months", by=("month", "period"))
+            for place in wide.index
+        )
+        for period in wide.columns
+    }
     return TableBlock(
         title="Cases in each month",
         frame=printed,
         numeric=numeric,
         widths=(2.0, *(1.0 for _ in numeric)),
+        source="months",
+        cells=cells,
     )
 
 
@@ -117,32 +160,62 @@ def takedown_table(frame: pd.DataFrame) -> TableBlock:
         frame=printed,
         numeric=("Reported", "Removed", "Share removed"),
         widths=(1.2, 2.0, 1.0, 1.0, 1.2),
+        source="takedowns",
+        cells={
+            head: behind_rows(frame, column, frame="takedowns", by=("platform", "period"))
+            for head, column in (("Reported", "base"), ("Removed", "n"), ("Share removed", "share"))
+        },
     )
 
 
 def themes_table(themes: pd.DataFrame) -> TableBlock:
-    """Main themes with their sub-themes beneath: cases, share with interval, keywords."""
+    """Main themes with their sub-themes beneath: cases, share, stability, keywords.
+
+    Those that are not ``firm``, where that column says so, are marked.
+    """
     import pandas as pd
 
-    rows = []
-    for main in themes[themes["level"] == 0].itertuples(index=False):
-        under = themes[themes["parent"] == main.theme]
-        rows.append(_theme_row(main, prefix=""))
-        if len(under) > 1:  # a single one would only say the same again
-            rows += [_theme_row(sub, prefix="– ") for sub in under.itertuples(index=False)]
-    columns = ["Theme", "Cases", "Share (95% interval)", "Words that mark it"]
+    shown: list[Mapping[Any, Any]] = []
+    records = themes.to_dict("records")
+    for main in (row for row in records if row["level"] == 0):
+        under = [row for row in records if row["parent"] == main["theme"]]
+        shown += [main, *(under if len(under) > 1 else [])]  # a single one says the same again
+    rows = [_theme_row(row) for row in shown]
+    columns = ["Theme", "Cases", "Share (95% interval)", "Stability (range)", "Words that mark it"]
+    behind = {columns[1]: "size", columns[2]: "share", columns[3]: "stability"}
+    note = (
+        "Stability, from 0 to 1, is how much of a theme comes back when themes are found in half "
+        "of the cases: its mean, and the range of 95% of such clusterings."
+    )
+    if not all(row.get("firm", True) for row in shown):
+        note += (
+            " A theme marked “not firm” is too small or comes back too seldom to rest anything on "
+            "it, and stands in no comparison."
+        )
     return TableBlock(
         title="Themes and sub-themes found in the enquiries",
         frame=pd.DataFrame(rows, columns=pd.Index(columns)),
         numeric=("Cases",),
-        widths=(2.6, 0.7, 1.6, 3.4),
+        widths=(2.6, 0.7, 1.5, 1.4, 2.8),
+        note=note,
+        source="themes",
+        cells={
+            head: tuple(
+                behind_row(row, column, frame="themes", by=("label", "level")) for row in shown
+            )
+            for head, column in behind.items()
+        },
     )
 
 
-def _theme_row(row: Any, *, prefix: str) -> tuple[str, str, str, str]:
-    interval = f"{percent(row.share)} ({100 * row.low:.1f}–{100 * row.high:.1f})"
-    words = ", ".join(str(row.keywords).split(", ")[:6])
-    return (f"{prefix}{row.label}", count(row.size), interval, words)
+def _theme_row(row: Mapping[Any, Any]) -> tuple[str, ...]:
+    prefix = "– " if row["level"] else ""
+    weak = "" if row.get("firm", True) else " (not firm)"
+    held = [row[name] for name in ("stability", "stability_low", "stability_high")]
+    steady = "–" if held[0] != held[0] else f"{held[0]:.2f} ({held[1]:.2f}–{held[2]:.2f})"
+    share = share_with_limits(row["share"], row["low"], row["high"])
+    words = ", ".join(str(row["keywords"]).split(", ")[:6])
+    return (f"{prefix}{row['label']}{weak}", count(row["size"]), share, steady, words)
 
 
 def problems_table(problems: pd.DataFrame) -> TableBlock:
@@ -161,6 +234,15 @@ def problems_table(problems: pd.DataFrame) -> TableBlock:
         frame=printed.reset_index(drop=True),
         numeric=("Rows",),
         widths=(1.6, 1.0, 2.0, 0.6, 2.0),
+        source="rows",
+        cells={
+            "Rows": behind_rows(
+                counted.assign(source=counted["source"].map(file_name)),
+                "rows",
+                frame="rows",
+                by=("source", "column", "reason"),
+            )
+        },
     )
 
 

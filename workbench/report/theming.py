@@ -1,25 +1,33 @@
-"""Themes and their map, kept between runs: the same texts need not be divided again."""
+"""Themes and their map, kept between runs, with the researcher's edits; and which themes are firm.
+
+The same texts need not be divided again, nor the same edits be made again.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from workbench.cache import load_arrays, save_arrays
 from workbench.progress import SILENT, Progress
+from workbench.report.keeping import Arrays
 from workbench.report.packing import code_of, digest, pack_frames, unpack_frame
+from workbench.study import Study
+from workbench.themes.decisions import read_decisions
 from workbench.themes.discover import find_themes
+from workbench.themes.edits import Edit
 from workbench.themes.found import Themes, ThemeSettings
 from workbench.themes.layout import layout
+from workbench.themes.replay import replay_edits
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import numpy as np
     import pandas as pd
 
 _CODE = ("themes", "text", "report/theming.py", "report/packing.py")
 _FRAMES = ("assignments", "themes", "levels")
+_REPLAYED = "replayed"
 
 
 def find_themes_once(
@@ -34,29 +42,91 @@ def find_themes_once(
     As `find_themes` and `layout` give them. An entry is known by texts, ids, vectors, settings and
     the code that finds themes.
     """
+    key = f"themes/{_digest(texts, vectors, settings)}"
+    kept = load_arrays(key)
+    if kept is None:
+        themes = find_themes(texts, vectors=vectors, settings=settings, progress=progress)
+        progress.begin("Drawing the map of themes")
+        kept = {**_pack(themes), "places": layout(vectors, seed=settings.seed)}
+        save_arrays(key, kept)
+    return _unpack(kept, settings), kept["places"]  # packed and unpacked on a first run too
+
+
+def edit_themes_once(
+    themes: Themes, edits: Sequence[Edit], texts: pd.Series, vectors: np.ndarray
+) -> tuple[Themes, pd.DataFrame]:
+    """``themes`` with ``edits`` made again, and what became of each; or from the cache.
+
+    The second frame is the report of `replay_edits` with ``label``, the name that an edit gives,
+    if it gives one. It has no rows without edits.
+    """
+    made = repr([(edit.kind, edit) for edit in edits]).encode()
+    among = repr([edit.among for edit in edits]).encode()  # which the edits do not show
+    key = f"edited/{_digest(texts, vectors, themes.settings, made, among)}"
+    kept = load_arrays(key)
+    if kept is None:
+        edited, told = replay_edits(themes, edits, texts=texts, vectors=vectors)
+        told = told.assign(label=[str(getattr(edit, "label", "")) for edit in edits])
+        kept = {**_pack(edited), **pack_frames({_REPLAYED: told.astype("str")})}
+        save_arrays(key, kept)
+    return _unpack(kept, themes.settings), unpack_frame(kept[_REPLAYED])
+
+
+def read_edits(study: Study) -> tuple[Edit, ...]:
+    """The researcher's decisions about themes, where the study names a file of them."""
+    path = study.themes.decisions
+    return () if path is None else read_decisions(study.locate(path))
+
+
+def printed_themes(themes: Themes, study: Study) -> pd.DataFrame:
+    """The main themes and sub-themes that a report tells of, and which are ``firm``.
+
+    A sub-theme that is the only one of its theme holds the same texts under another name, and is
+    left out. Firm are themes of the size and the mean stability that the study asks for, and
+    sub-themes only of themes that are.
+    """
+    wishes = study.themes
+    told = themes.themes[themes.themes["level"] <= 1].reset_index(drop=True)
+    below = told[told["level"] == 1].groupby("parent")["theme"].agg(["size", "first"])
+    only = below.loc[below["size"] == 1, "first"]
+    told = told[~told["theme"].isin(only)].reset_index(drop=True)
+    floor = max(wishes.firm_cases, wishes.firm_share * len(themes.assignments))
+    # A theme whose stability could not be measured is not known to hold.
+    firm = (told["size"] >= floor) & (told["stability"] >= wishes.firm_stability)
+    held = set(told.loc[firm, "theme"])
+    firm &= (told["level"] == 0) | told["parent"].isin(held)
+    return told.assign(firm=firm)
+
+
+def theme_labels(themes: Themes, shown: pd.DataFrame, level: int) -> pd.DataFrame:
+    """Which text carries which theme of ``shown`` at ``level``: text_id, label.
+
+    A text whose sub-theme is the only one of its theme carries no sub-theme.
+    """
+    own = shown[shown["level"] == level]
+    names = dict(zip(own["theme"], own["label"], strict=True))
+    labels = themes.at_level(level).map(names)
+    frame = themes.assignments[["text_id"]].assign(label=labels)
+    return frame[labels.notna()].reset_index(drop=True)
+
+
+def _digest(texts: pd.Series, vectors: np.ndarray, settings: ThemeSettings, *more: bytes) -> str:
     import numpy as np
 
     content = (
         "\0".join(f"{name}\0{text}" for name, text in texts.items()).encode("utf-8", "replace"),
         np.ascontiguousarray(vectors).tobytes(),
         repr(sorted(asdict(settings).items())).encode(),
+        *more,
     )
-    key = f"themes/{digest(files=code_of(_CODE), content=content)}"
-    kept = load_arrays(key)
-    if kept is None:
-        themes = find_themes(texts, vectors=vectors, settings=settings, progress=progress)
-        progress.begin("Drawing the map of themes")
-        kept = _pack(themes, layout(vectors, seed=settings.seed))
-        save_arrays(key, kept)
-    return _unpack(kept, settings)  # on a first run too, so that it cannot differ from a second
+    return digest(files=code_of(_CODE), content=content)
 
 
-def _pack(themes: Themes, places: np.ndarray) -> dict[str, np.ndarray]:
-    arrays = {"centres": themes.centres, "members": themes.members, "places": places}
-    return {**pack_frames({name: getattr(themes, name) for name in _FRAMES}), **arrays}
+def _pack(themes: Themes) -> dict[str, np.ndarray]:
+    frames = pack_frames({name: getattr(themes, name) for name in _FRAMES})
+    return {**frames, "centres": themes.centres, "members": themes.members}
 
 
-def _unpack(kept: Mapping[str, np.ndarray], settings: ThemeSettings) -> tuple[Themes, np.ndarray]:
+def _unpack(kept: Arrays, settings: ThemeSettings) -> Themes:
     assignments, rows, levels = (unpack_frame(kept[name]) for name in _FRAMES)
-    found = Themes(assignments, rows, levels, kept["centres"], kept["members"], settings=settings)
-    return found, kept["places"]
+    return Themes(assignments, rows, levels, kept["centres"], kept["members"], settings=settings)

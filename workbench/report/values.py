@@ -7,14 +7,18 @@ Everything is read from the analysis' tables, after disclosure control. What can
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from workbench.compare.say import percent, points, say
+from workbench.compare.say import percent, points
+from workbench.compare.say_composition import NOT_AT_EQUAL_MIX
 from workbench.compare.shares import EVERYONE
 from workbench.errors import suggest
 from workbench.privacy.disclosure import protect_counts
-from workbench.report.claims import VALUE, Claim, numbers_behind, numbers_of
+from workbench.report.behind import numbers_behind, numbers_of
+from workbench.report.claims import VALUE, Claim, name_claim
+from workbench.report.comparing import SHARES, say_at_mix, unclear_at_equal_mix
 from workbench.report.faults import ProseError
 from workbench.report.live import (
     HIDDEN,
@@ -37,6 +41,7 @@ from workbench.report.lookup import (
     select_row,
     select_rows,
 )
+from workbench.report.naming import titles_of
 from workbench.report.tables import count as printed_count
 
 if TYPE_CHECKING:
@@ -109,7 +114,7 @@ class Values:
         text = in_place_of(row, hidden) or percent(row["share"])
         if counts and row["share"] == row["share"]:
             text = f"{text} ({printed_count(row['n'])} of {printed_count(row['base'])})"
-        return Live(text, claim_of("share", key, row))
+        return self._live(text, claim_of("share", key, row))
 
     def count(
         self, field: str, label: str, period: str | None = None, *, hidden: str = "", **within: str
@@ -118,7 +123,7 @@ class Values:
         key, row = self._row(field, label, period, within)
         why = HELD if HELD in str(row.get("note", "")) else FEW
         text = (hidden or why) if is_missing(row["n"]) else printed_count(row["n"])
-        return Live(text, claim_of("count", key, row))
+        return self._live(text, claim_of("count", key, row))
 
     def base(
         self, field: str, period: str | None = None, *, hidden: str = "", **within: str
@@ -132,7 +137,7 @@ class Values:
         text = hidden if is_missing(row["base"]) else printed_count(row["base"])
         where = (("group", group),)
         size = numbers_of(row)["base"]
-        return Live(text, Claim(VALUE, "base", key, where, text, base=size))
+        return self._live(text, Claim(VALUE, "base", key, where, text, base=size))
 
     def interval(
         self, field: str, label: str, period: str | None = None, *, hidden: str = "", **within: str
@@ -140,24 +145,36 @@ class Values:
         """``75.4% to 78.9%``: the 95% interval of a share."""
         key, row = self._row(field, label, period, within)
         text = in_place_of(row, hidden) or f"{percent(row['low'])} to {percent(row['high'])}"
-        return Live(text, claim_of("interval", key, row))
+        return self._live(text, claim_of("interval", key, row))
 
-    def change(self, field: str, label: str, *, hidden: str = "", **within: str) -> Live:
-        """``rose from 70.1% to 77.2%``, or ``did not change clearly (70.1%, then 77.2%)``."""
+    def change(
+        self, field: str, label: str, *, hidden: str = "", mix: bool = True, **within: str
+    ) -> Live:
+        """``rose from 70.1% to 77.2%``, or ``did not change clearly (70.1%, then 77.2%)``.
+
+        A clear change that is not clear once both years are made up alike has ``(not clear at an
+        equal mix)`` behind it; ``mix=False`` leaves that to the prose.
+        """
         key, row = self._compared(field, label, within)
-        text = in_place_of(row, hidden, "difference") or say_change(row)
-        return Live(text, claim_of("change", key, row, limits="difference_"))
+        lost = mix and row["label"] in self._unclear(key)
+        more = f" ({NOT_AT_EQUAL_MIX})" if lost else ""
+        text = in_place_of(row, hidden, "difference") or f"{say_change(row)}{more}"
+        return self._live(text, claim_of("change", key, row, limits="difference_"))
 
     def points(self, field: str, label: str, *, hidden: str = "", **within: str) -> Live:
         """``+3.1``: the change or difference in percentage points."""
         key, row = self._compared(field, label, within)
         text = in_place_of(row, hidden, "difference") or points(row["difference"])
-        return Live(text, claim_of("points", key, row, limits="difference_"))
+        return self._live(text, claim_of("points", key, row, limits="difference_"))
 
     def say(self, field: str, label: str, period: str | None = None, **within: str) -> Live:
-        """A whole sentence on a change or difference that claims no more than it may."""
+        """A whole sentence on a change or difference that claims no more than it may.
+
+        A second one follows where a change is not clear once both years are made up alike.
+        """
         key, row = self._compared(field, label, within, period)
-        return Live(say(row), claim_of("say", key, row, limits="difference_"))
+        said = say_at_mix(row, self._unclear(key))
+        return self._live(said, claim_of("say", key, row, limits="difference_"))
 
     def cases(self, period: str | None = None) -> Live:
         """``2,219``: the cases of a period, or of all."""
@@ -172,7 +189,7 @@ class Values:
         safe = n if rule.exempt else protect_counts(pd.Series([n]), rule=rule).iloc[0]
         where = (("group", period or EVERYONE),)
         size = None if is_missing(safe) else float(safe)
-        return Live(printed_count(safe), Claim(VALUE, "cases", "cases", where, "", n=size))
+        return self._live(printed_count(safe), Claim(VALUE, "cases", "cases", where, "", n=size))
 
     def top(self, field: str, place: int = 1, period: str | None = None, **within: str) -> Live:
         """The label that is commonest, or stands at ``place`` (1 is the first, -1 the last)."""
@@ -183,13 +200,13 @@ class Values:
             raise ProseError(f"'{field}' has {len(ranked)} labels to be ranked, not {place}.")
         row = ranked.iloc[place - 1 if place > 0 else place]
         where = (("place", str(place)), ("group", group))
-        return Live(str(row["label"]), Claim(VALUE, "top", key, where, "", **numbers_of(row)))
+        return self._live(str(row["label"]), Claim(VALUE, "top", key, where, "", **numbers_of(row)))
 
     def rows(self, table: str, *, words: bool = False, **where: Any) -> Live:
         """How many rows a table has, or such of its rows; with ``words`` up to twelve in words."""
         n = len(select_rows(self._table(table), where))
         text = _WORDS[n] if words and n < len(_WORDS) else f"{n:,}"
-        return Live(text, Claim(VALUE, "rows", table, pairs_of(where), text, n=n))
+        return self._live(text, Claim(VALUE, "rows", table, pairs_of(where), text, n=n))
 
     def value(self, table: str, column: str, *, digits: int | None = None, **where: Any) -> Live:
         """One cell of any table, from the one row that ``where`` picks.
@@ -202,7 +219,12 @@ class Values:
             raise ProseError(HIDDEN.format(f"'{column}' of that row"), "disclosure")
         text = printed_cell(row, column, digits)
         numbers = numbers_behind(row, column, table=table)
-        return Live(text, Claim(VALUE, column, table, pairs_of(where), "", **numbers))
+        pairs = pairs_of(where)
+        for name in ("group", "reference"):
+            own = row.get(name)
+            if isinstance(own, str) and name not in where and name != column:
+                pairs += ((name, own),)
+        return self._live(text, Claim(VALUE, column, table, pairs, "", **numbers))
 
     def busiest(self, period: str | None = None) -> Live:
         """The month of most cases, as ``March 2023``."""
@@ -214,7 +236,20 @@ class Values:
         row = own.sort_values("n", ascending=False, kind="stable").iloc[0]
         where = (("group", group),)
         claim = Claim(VALUE, "busiest", "months", where, "", **numbers_of(row))
-        return Live(f"{row['month']:%B %Y}", claim)
+        return self._live(f"{row['month']:%B %Y}", claim)
+
+    def _unclear(self, key: str) -> frozenset[str]:
+        """The labels of a table ``shares/FIELD`` whose change an equal mix does not bear out."""
+        kind, _, field = key.partition("/")
+        return unclear_at_equal_mix(self.tables, field) if kind == SHARES else frozenset()
+
+    def _live(self, text: str, claim: Claim) -> Live:
+        """The words with their claim, which says in a reader's words what it is about."""
+        return Live(text, replace(claim, name=name_claim(claim, self._titles)))
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return titles_of(self.log)
 
     def _table(self, name: str) -> pd.DataFrame:
         stop_refused(self.refused, name)

@@ -7,14 +7,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from workbench.compare.say import percent
-from workbench.report.analysis import TONE, Analysis, safe_share
+from workbench.report.analysis import TONE, Analysis, safe_count, safe_share
+from workbench.report.asked import asks_of, say_recorded
+from workbench.report.behind import Behind, Sourced, behind_row
 from workbench.report.blocks import Block, Bullets, FigureBlock, Paragraph, Quotes, Section
 from workbench.report.labelled import estimated
+from workbench.report.noted import say_notes, tone_base
 from workbench.report.parts import slug
 from workbench.report.tables import base_note, count, shares_table, themes_table
+from workbench.report.theme_names import say_names
 from workbench.study import Study
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from workbench.charts.drawing import Drawing
 
 
@@ -25,8 +31,21 @@ def shown(drawings: Mapping[str, Drawing], name: str) -> tuple[Block, ...]:
 
 def _unplaced(analysis: Analysis) -> str:
     out = int((analysis.themes.assignments["theme"] < 0).sum())
+    if out == 0 and analysis.study.disclosure.exempt:
+        return "Every case fits a theme."
     share = safe_share(out, len(analysis.log), analysis.study)
-    return "Few" if share is None else percent(share)
+    if share is not None and percent(share) == percent(0):
+        return f"All but {count(safe_count(out, analysis.study))} cases fit a theme."
+    return (
+        f"{'Few' if share is None else percent(share)} of the cases are unplaced: they fit no "
+        "theme well enough and are counted as such."
+    )
+
+
+def _behind_unplaced(analysis: Analysis) -> Behind:
+    out = int((analysis.themes.assignments["theme"] < 0).sum())
+    n, base = (safe_count(one, analysis.study) for one in (out, len(analysis.log)))
+    return Behind("assignments", (), "unplaced", n=n, base=base)
 
 
 def theme_sections(
@@ -39,18 +58,25 @@ def theme_sections(
         return [Section("Themes in the enquiries", 2, figures, id="b1")]
     main = found[found["level"] == 0]
     sub = found[found["level"] == 1]
+    names = say_names(analysis)
     text = (
-        f"{len(main)} main themes with {len(sub)} sub-themes were found in the texts alone, "
-        f"without looking at any category. {_unplaced(analysis)} of the cases are unplaced: "
-        "they fit no theme well enough and are counted as such. Labels are the words that mark a "
-        "theme; they are suggestions for the researcher to rename."
+        f"{_number(main, 'main theme')} with {_number(sub, 'sub-theme')} were found in the texts "
+        f"alone, without looking at any category.{_not_firm(found)} {_unplaced(analysis)} {names}"
     )
-    if not _any_released(analysis.study):
+    if not any_released(analysis.study):
         text += (
             " Quotes of enquirers are not released, since the study names no file of approved ones."
         )
+    placed = len(main) + len(sub)
+    counted = (
+        Behind("themes", (("level", "0"),), "rows", n=len(main), base=placed),
+        Behind("themes", (("level", "1"),), "rows", n=len(sub), base=placed),
+        Behind("themes", (("firm", "False"),), "rows", n=int((~found["firm"]).sum()), base=placed),
+        _behind_unplaced(analysis),
+        *names.behind,
+    )
     overview = (
-        Paragraph(text),
+        Paragraph(Sourced(text, *counted)),
         *shown(drawings, "theme-sizes"),
         replace(themes_table(found), name="themes"),
         *shown(drawings, "theme-stability"),
@@ -61,29 +87,55 @@ def theme_sections(
     sections = [Section("Themes in the enquiries", 2, overview, id="b1")]
     for row in main.itertuples(index=False):
         under = sub[sub["parent"] == row.theme]
-        said = Paragraph(_main_theme(row))
-        blocks: list[Block] = [said]
+        blocks: list[Block] = [Paragraph(_main_theme(row))]
+        if gathered := say_recorded(analysis, int(str(row.theme))):
+            blocks.append(Paragraph(gathered))
         if len(under) > 1:
-            blocks.append(Bullets(tuple(map(_subtheme, under.itertuples()))))
+            blocks.append(Bullets(tuple(map(_subtheme, under.itertuples(index=False)))))
+        blocks += asks_of(analysis, int(str(row.theme)), str(row.label))
         spoken = quotes.get(f"theme/{row.theme}")
-        blocks += [spoken] if spoken and _any_released(analysis.study) else []
+        blocks += [spoken] if spoken and any_released(analysis.study) else []
         sections.append(
             Section(f"Theme: {row.label}", 3, tuple(blocks), id=slug("b1", "theme", str(row.theme)))
         )
     return sections
 
 
+def _number(rows: pd.DataFrame, what: str) -> str:
+    return f"{len(rows)} {what}" if len(rows) == 1 else f"{len(rows) or 'no'} {what}s"
+
+
+def _not_firm(found: pd.DataFrame) -> str:
+    weak = int((~found["firm"]).sum())
+    if not weak:
+        return ""
+    one = weak == 1
+    return (
+        f" {weak} of them {'is' if one else 'are'} too small, or {'comes' if one else 'come'} back "
+        f"too seldom, to be called firm: {'it stands' if one else 'they stand'} in no comparison."
+    )
+
+
 def _main_theme(row: Any) -> str:
     marks = _marks(row)
-    return f"{count(row.size)} cases, {_interval(row)}." + (
+    text = f"{count(row.size)} cases, {_interval(row)}." + (
         f" Marked by: {marks}." if marks else ""
     )
+    if not row.firm:
+        text += " It is not firm, so nothing should rest on it."
+    return Sourced(text, _behind_theme(row))
+
+
+def _behind_theme(row: Any) -> Behind:
+    return behind_row(row._asdict(), "share", frame="themes", by=("label", "level"))
 
 
 def _subtheme(row: Any) -> str:
     name = row.label if row.keywords else "Without words that mark it"
     marks = _marks(row)
-    return f"{name}: {count(row.size)} cases" + (f"; {marks}" if marks else "")
+    text = f"{name}: {count(row.size)} cases" + (f"; {marks}" if marks else "")
+    text += "" if row.firm else " (not firm)"
+    return Sourced(text, _behind_theme(row))
 
 
 def _marks(row: Any) -> str:
@@ -92,7 +144,7 @@ def _marks(row: Any) -> str:
     return "" if words <= label else str(row.keywords)
 
 
-def _any_released(study: Study) -> bool:
+def any_released(study: Study) -> bool:
     """Whether a quote can be released at all: without a list of them, every place stays empty."""
     return study.release.approve == "automatic" or study.release.approved is not None
 
@@ -116,18 +168,30 @@ def tone_sections(
     blocks: list[Block] = []
     if "prevalence" in analysis.tables:
         blocks += estimated(analysis.tables["prevalence"])
-    blocks += [intro, *shown(drawings, "tones")]
+    told = say_notes(analysis)
+    blocks += [intro, *([Paragraph(told)] if told else []), *shown(drawings, "tones")]
     if frame is not None:
-        note = base_note(analysis.tables[f"coverage/{TONE}"], several=True, of_all=True)
-        note = "" if "tones" in drawings else note  # the figure above carries it
+        note = base_note(
+            analysis.tables[f"coverage/{TONE}"],
+            several=True,
+            of_all=True,
+            every=tone_base(analysis),
+            source=f"coverage/{TONE}",
+        )
         title = "Marker rates of ten tones"
-        table = shares_table(frame, title=title, heading="Tone", note=note)
+        table = shares_table(
+            frame,
+            title=title,
+            heading="Tone",
+            note="" if "tones" in drawings else note,  # the figure above carries it
+            source=f"shares/{TONE}",
+        )
         blocks.append(replace(table, name="tone"))
     for name in ("tone-targets", "tones-by-month", "tones-together", "urgency"):
         blocks += shown(drawings, name)
     sections = [Section("The enquirers' tone", 2, tuple(blocks), id="b4")]
     for key, spoken in quotes.items():
-        if key.startswith("tone/") and spoken.items and _any_released(analysis.study):
+        if key.startswith("tone/") and spoken.items and any_released(analysis.study):
             tone = key.removeprefix("tone/")
             title = f"In the enquirers' words: {tone}"
             sections.append(Section(title, 3, (spoken,), id=slug("b4", tone)))

@@ -11,6 +11,7 @@ from workbench.charts.drawing import Drawing
 from workbench.compare.keyness import marked_words, say_keyness
 from workbench.compare.shift import WordShift, say_shift
 from workbench.report.analysis import Analysis, safe_count
+from workbench.report.behind import Behind, Sourced, behind_row, behind_rows
 from workbench.report.blocks import Block, FigureBlock, Paragraph, Section, TableBlock
 from workbench.report.parts import slug
 from workbench.report.tables import HIDDEN, count
@@ -64,10 +65,15 @@ def word_blocks(analysis: Analysis, drawings: Mapping[str, Drawing], key: str) -
     if not len(frame):
         return [Paragraph(f"{_matter(analysis, key)}: none can be compared.{hidden}")]
     blocks: list[Block] = [*_figures(drawings, slug(key))]
-    blocks.append(Paragraph(f"{say_keyness(frame, names=_names(frame))}{hidden}"))
-    total = analysis.tables.get(key.replace(KEYNESS, SHIFT, 1))
+    text = f"{say_keyness(frame, names=_names(frame))}{hidden}"
+    blocks.append(Paragraph(Sourced(text, *_behind_sides(frame, key))))
+    shift = key.replace(KEYNESS, SHIFT, 1)
+    total = analysis.tables.get(shift)
     if total is not None:
-        blocks.append(Paragraph(say_shift(WordShift(frame, total), names=_names(total))))
+        said = say_shift(WordShift(frame, total), names=_names(total))
+        by = ("group_a", "group_b")
+        row = behind_row(total.iloc[0], "distance", frame=shift, by=by, low="low", high="high")
+        blocks.append(Paragraph(Sourced(said, row)))
     return blocks
 
 
@@ -80,7 +86,7 @@ _NONE_LISTED = (
 def _bars(analysis: Analysis) -> Iterator[Drawing]:
     """The words as the lines stand and, where warnings change them, without warnings."""
     shown, own = analysis.tables[WORDS], _own_words(analysis)
-    periods, note = analysis.log.periods, f"{_base_of_lines(analysis)} {_LEFT_OUT}"
+    periods, note = analysis.log.periods, _base_of_lines(analysis).then(f" {_LEFT_OUT}")
     what = "words in subject lines"
     warned = list(dict.fromkeys(shown.loc[_taken(shown), "word"]))
     verb = "comes" if len(warned) == 1 else "come"
@@ -107,7 +113,7 @@ def _bars(analysis: Analysis) -> Iterator[Drawing]:
         own, what=f"{what}, warnings left out", label="word", n="n_without", group="period"
     )
     title = f"{_leading(own)}, once the warnings of mail gateways are taken off"
-    yield Drawing("subject-words-without", figure, own, title, said, note)
+    yield Drawing("subject-words-without", figure, own, title, said, note, source=CLOUD)
 
 
 def _clouds(analysis: Analysis) -> Iterator[Drawing]:
@@ -121,11 +127,11 @@ def _clouds(analysis: Analysis) -> Iterator[Drawing]:
         first = _listed(_quoted(part["word"].head(_NAMED)))
         title = f"Word cloud of subject lines, {period}: largest are {first}"
         said = alt_words.alt_word_cloud(part, what=f"subject lines, {period}", n="n_without")
-        note = (
-            f"{_base_of_lines(analysis, period)} Stop words and warnings of mail gateways are left "
-            "out. A cloud shows which words there are; how often is read from the table."
+        note = _base_of_lines(analysis, period).then(
+            " Stop words and warnings of mail gateways are left out. A cloud shows which words "
+            "there are; how often is read from the table."
         )
-        yield Drawing(_cloud_name(period), figure, part, title, said, note)
+        yield Drawing(_cloud_name(period), figure, part, title, said, note, source=CLOUD)
 
 
 def _ranked(analysis: Analysis, period: str) -> list[Block]:
@@ -153,11 +159,27 @@ def _ranked(analysis: Analysis, period: str) -> list[Block]:
         frame=pd.DataFrame(columns).fillna(""),
         numeric=tuple(name for name in columns if name == "Rank" or name.startswith("Uses")),
         widths=(0.6, 1.6, 0.8, 1.6, 1.0)[: len(columns)],
-        note=f"{_base_of_lines(analysis, period)} {_LEFT_OUT}{marked}",
+        note=_base_of_lines(analysis, period).then(f" {_LEFT_OUT}{marked}"),
+        source=WORDS,
+        cells=_behind_ranked(shown, own),
     )
     if not analysis.study.words.banners:
         return [table]
     return [table, Paragraph(_say_fallen(shown, own, period))]
+
+
+def _behind_ranked(shown: pd.DataFrame, own: pd.DataFrame) -> dict[str, tuple[Behind, ...]]:
+    """What is behind each printed rank and count; the shorter list ends in rows without any."""
+    by, rows = ("word", "period"), max(len(shown), len(own))
+    found = {
+        "Rank": behind_rows(shown, "rank", frame=WORDS, by=by),
+        "Uses": behind_rows(shown, "n", frame=WORDS, by=by),
+        "Uses without": behind_rows(own, "n_without", frame=CLOUD, by=by, n="n_without"),
+    }
+    return {
+        head: (*behind, *(Behind(WORDS) for _ in range(rows - len(behind))))
+        for head, behind in found.items()
+    }
 
 
 def _say_fallen(shown: pd.DataFrame, own: pd.DataFrame, period: str) -> str:
@@ -165,12 +187,16 @@ def _say_fallen(shown: pd.DataFrame, own: pd.DataFrame, period: str) -> str:
     fallen = shown[~shown["word"].isin(own["word"])]
     many = f"the {len(shown)} words used most in {period}"
     if not len(fallen):
-        return f"Without the warnings of mail gateways, {many} are the same."
+        same = f"Without the warnings of mail gateways, {many} are the same."
+        return Sourced(same, Behind(WORDS, (("period", period),), "rows", n=len(shown)))
     pairs = zip(fallen["word"], fallen["n"], fallen["n_without"], strict=True)
     words = [f"“{word}” ({count(n)} uses, {_few(rest)} without)" for word, n, rest in pairs]
     new = _quoted(own.loc[~own["word"].isin(shown["word"]), "word"])
     instead = f" Without warnings the list takes in {_listed(new)} instead." if new else ""
-    return f"Only warnings of mail gateways bring {_listed(words)} among {many}.{instead}"
+    return Sourced(
+        f"Only warnings of mail gateways bring {_listed(words)} among {many}.{instead}",
+        *behind_rows(fallen, "n", frame=WORDS, by=("word", "period")),
+    )
 
 
 def _few(n: object) -> str:
@@ -232,11 +258,19 @@ def _matter(analysis: Analysis, key: str) -> str:
 def _base_of_sides(analysis: Analysis, key: str) -> str:
     row, what = analysis.tables[key].iloc[0], _texts_of(key)
     dropped = "signatures" if what == ENQUIRIES else "warnings of mail gateways"
-    return (
+    return Sourced(
         f"Base: {count(row['base_a'])} {what} of {row['group_a']} and {count(row['base_b'])} of "
         f"{row['group_b']}. Stop words, {dropped} and redacted names are left out."
-        f"{_hidden(analysis, key)}"
+        f"{_hidden(analysis, key)}",
+        *_behind_sides(analysis.tables[key], key),
     )
+
+
+def _behind_sides(frame: pd.DataFrame, key: str) -> tuple[Behind, ...]:
+    """The texts of both sides of a table of keyness."""
+    row = frame.iloc[0]
+    sides = ((str(row[f"group_{side}"]), float(row[f"base_{side}"])) for side in "ab")
+    return tuple(Behind(key, (("group", name),), "base", base=base) for name, base in sides)
 
 
 def _hidden(analysis: Analysis, key: str) -> str:
@@ -254,15 +288,17 @@ def _texts_of(key: str) -> str:
     return "subject lines" if key == f"{KEYNESS}/{SUBJECTS}" else ENQUIRIES
 
 
-def _base_of_lines(analysis: Analysis, *periods: str) -> str:
+def _base_of_lines(analysis: Analysis, *periods: str) -> Sourced:
     """How many cases have a subject line, in ``periods`` or in all."""
     cases, study = analysis.log.cases, analysis.study
-    said = []
+    said, behind = [], []
     for period in periods or analysis.log.periods:
         lines = cases.loc[cases["period"] == period, "subject"]
         with_line, every = (safe_count(int(n), study) for n in (lines.notna().sum(), len(lines)))
         said.append(f"{count(with_line)} of {count(every)} cases of {period}")
-    return f"Base: subject lines, which {' and '.join(said)} have."
+        where = (("period", period),)
+        behind.append(Behind("cases", where, "subject lines", n=with_line, base=every))
+    return Sourced(f"Base: subject lines, which {' and '.join(said)} have.", *behind)
 
 
 def _names(frame: pd.DataFrame) -> tuple[str, str]:

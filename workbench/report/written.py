@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.errors import suggest
 from workbench.privacy.release import corpus_words
-from workbench.report.blocks import Quotes, Section
+from workbench.report.blocks import Quote, Quotes, Section
 from workbench.report.claims import Claim, claims_of
 from workbench.report.faults import Fault, stop_at
 from workbench.report.ledger import hash_inputs
 from workbench.report.links import owns, resolve_links
+from workbench.report.naming import titles_of
+from workbench.report.numbering import Numbered, describer, number_quotes
 from workbench.report.onepage import ONE_PAGE, UNTITLED, OnePage, names_on_page, page_of
 from workbench.report.parts import slug
 from workbench.report.pieces import Pieces, Placed
@@ -39,8 +41,6 @@ ORDER = {
     "a-words": ("Words in subject lines", 2),
     "a-takedowns": ("Addresses reported and removed", 2),
     "a-replies": ("When enquiries arrive, and the first reply", 2),
-    "a-printed": ("Printed figures against the cases", 2),
-    "a-printed-words": ("Where printed figures need a word", 2),
     "b": ("Part B. What enquirers write about, and how", 1),
     "b1": ("Themes in the enquiries", 2),
     "b4": ("The enquirers' tone", 2),
@@ -62,6 +62,8 @@ ORDER = {
     "method": ("Methods", 2),
     "agreement": ("Agreement of coders", 2),
     "limits": ("Limits", 2),
+    "printed": ("Check against the printed reports", 2),
+    "printed-words": ("Where printed figures need a word", 2),
     "standards": ("Reporting standards: where this report answers", 2),
 }
 """The sections that prose may have, in order, with title and level: also such as are not generated.
@@ -78,6 +80,8 @@ class Written:
 
     ``hashes`` are those of the study's files (see ``hash_inputs``). ``page`` is the one-page
     summary, where the study has prose for one; its claims and faults are among the others.
+    ``quoted`` are the quotes in the order of their numbers, then those within sentences;
+    ``titles`` those of the study's fields, by name.
     """
 
     sections: tuple[Section, ...]
@@ -85,6 +89,8 @@ class Written:
     faults: tuple[Fault, ...]
     hashes: Mapping[str, str] = field(default_factory=dict)
     page: OnePage | None = None
+    quoted: tuple[Quote, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_report(
@@ -128,10 +134,16 @@ def with_prose(
         own, lost = resolve_links(own, [made], drawings, report=sections, refused=refused)
         page = page_of(apart.name, own)
         rendered, dangling = [*rendered, made], [*dangling, *lost]
+    numbered = Numbered(describer(analysis.log, study.release))
+    sections = number_quotes(sections, numbered)
+    if page is not None:
+        page = replace(page, sections=tuple(number_quotes(page.sections, numbered)))
+    quoted = (*numbered.quotes, *(quote for made in rendered for quote in made.spoken))
     inputs = hashes["all"]
     said = tuple(replace(one.claim, inputs=inputs) for made in rendered for one in made.said)
     printed = (*sections, *(page.sections if page else ()))
-    made_by_us = claims_of(printed, analysis.tables, inputs=inputs)
+    titles = titles_of(analysis.log)
+    made_by_us = claims_of(printed, analysis.tables, inputs=inputs, titles=titles)
     for made in rendered:
         faults += made.faults
         faults += check_own_words(made, (*said, *made_by_us), analysis)
@@ -139,7 +151,8 @@ def with_prose(
     listed = sorted((*faults, *dangling), key=lambda one: (one.file, one.line, one.column))
     if not collect:
         stop_at(listed)
-    return Written(tuple(sections), (*said, *made_by_us), tuple(listed), hashes, page)
+    claims = (*said, *made_by_us)
+    return Written(tuple(sections), claims, tuple(listed), hashes, page, quoted, titles)
 
 
 def _names(values: Values, pieces: Pieces, section: str) -> dict[str, Any]:
