@@ -21,7 +21,7 @@ from workbench.report.blocks import (
 )
 from workbench.report.markdown import to_markdown
 from workbench.report.pdf import render_pdf
-from workbench.report.render import render_docx, render_html
+from workbench.report.render import convert, render_docx, render_html
 
 DRAWING = Drawing(
     name="cases-per-month",
@@ -109,3 +109,10 @@ def test_markup_in_any_text_stays_text() -> None:
     for tag in ("<script", "<strong", "<em", "<a ", "<code", 'class="math'):
         assert tag not in html
     assert html.count("alert(1)") == 7  # wherever it was put
+
+
+def test_lists_that_follow_one_another_stay_two_of_narrow_lines():
+    text = write(Bullets(("one", "two")), Bullets(("three",)))
+    page = convert(text, "--to=html").decode("utf-8")
+    assert page.count("<ul>") == 2
+    assert "<li><p>" not in page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +31,8 @@ NO_BREAK_HYPHEN = "\u2011"
 
 TABLE_DASHES = 200
 """Dashes shared among a table's columns: pandoc reads the columns' relative widths from them."""
+
+_APART = "<!-- -->"
 
 
 @dataclass
@@ -83,7 +85,7 @@ def to_markdown(
         if section.title:
             title = escape(section.title, form="markdown")
             parts.append(f"{'#' * section.level} {title} {{#section-{number}}}")
-        parts += [_block(block, counter, pictures) for block in section.blocks]
+        parts += _blocks(section.blocks, counter, pictures)
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -96,6 +98,18 @@ def _contents(sections: list[Section]) -> str:
         for number, section in enumerate(sections, start=1)
         if section.level <= 2
     )
+
+
+def _blocks(
+    blocks: Iterable[Block], counter: _Numbers, pictures: Mapping[str, Path]
+) -> Iterator[str]:
+    """Each block; lists that follow one another stay apart, or their lines would stand wide."""
+    listed = False
+    for block in blocks:
+        if listed and isinstance(block, Bullets):
+            yield _APART
+        yield _block(block, counter, pictures)
+        listed = isinstance(block, Bullets)
 
 
 def _block(block: Block, counter: _Numbers, pictures: Mapping[str, Path]) -> str:

@@ -196,7 +196,7 @@ def _blocks_table(blocks: pd.DataFrame, title: str, *, source: str) -> TableBloc
     return TableBlock(
         title=f"Labels that stand for one another: {title}",
         frame=printed.set_axis(heads, axis=1).reset_index(drop=True),
-        widths=(1.3, 1.8, 2.1, 1.3, 1.7),
+        widths=(1.2, 1.6, 2.0, 1.1, 2.3),
         source=source,
     )
 
