@@ -50,6 +50,13 @@ def own_words(frame: pd.DataFrame, log: CaseLog, *, name: str = "text_id") -> pd
 
 
 def protect_sizes(shown: pd.DataFrame, cases: int, study: Study) -> pd.DataFrame:
-    """The themes of `printed_themes` with their sizes under the study's disclosure rule."""
+    """The themes of `printed_themes` with their sizes under the study's disclosure rule.
+
+    The range of a theme's stability comes of clusterings and of no count, and stays where the size
+    is shown.
+    """
     sized = shown.assign(base=cases)
-    return protect_table(sized, rule=study.disclosure, counts=("size", "base"), interval=wilson)
+    safe = protect_table(sized, rule=study.disclosure, counts=("size", "base"), interval=wilson)
+    ranges = [name for name in ("stability_low", "stability_high") if name in shown]
+    safe[ranges] = shown[ranges].where(safe["size"].notna(), float("nan"), axis=0)
+    return safe
