@@ -11,6 +11,8 @@ from workbench.compare.intervals import wilson
 from workbench.compare.shares import EVERYONE
 from workbench.report.titles import (
     title_of_arrivals,
+    title_of_messages,
+    title_of_months,
     title_of_replies,
     title_of_shares,
     title_of_stability,
@@ -151,3 +153,55 @@ def test_tones_together_and_themes_that_hold():
     assert none == "No two tones show together clearly more often than by chance"
     themes = pd.DataFrame({"theme": [0, 1, 2], "level": [0, 0, 1], "stability": [0.8, 0.6, 0.9]})
     assert title_of_stability(themes).startswith("1 of 2 main themes comes back firmly")
+
+
+def months_of(*rows, base=200):
+    """Months set against September 2022: label, month, share, difference and p."""
+    names = ["label", "group", "share", "difference", "p_adjusted"]
+    frame = pd.DataFrame(rows, columns=names)
+    n = (frame["share"] * base).round()
+    return frame.assign(reference="2022-09", base=base, n=n, low=0.0, high=1.0)
+
+
+def test_the_month_that_differs_most_surely_is_named_with_where_it_came_from():
+    frame = months_of(
+        ("Films, fights", "2023-03", 0.32, 0.17, 0.0004),
+        ("Pages", "2023-03", 0.38, -0.14, 0.02),
+        ("Pages", "2022-09", 0.52, float("nan"), float("nan")),
+    )
+    assert title_of_months(frame, "Themes") == (
+        "Themes: “Films, fights” rose clearly from 15.0% in September 2022 to 32.0% in March 2023"
+    )
+    fell = title_of_months(frame.iloc[1:], "Themes")
+    assert fell == "Themes: Pages fell clearly from 52.0% in September 2022 to 38.0% in March 2023"
+
+
+def test_months_without_a_clear_difference_few_or_hidden_claim_nothing():
+    frame = months_of(("Films", "2023-03", 0.32, 0.17, 0.2))
+    none = title_of_months(frame, "Themes")
+    assert none == "Themes: no month differs clearly from September 2022"
+    few = months_of(("Films", "2023-03", 0.32, 0.17, 0.001), base=20)
+    assert title_of_months(few, "Themes") == "Themes"
+    hidden = frame.assign(p_adjusted=float("nan"))
+    assert title_of_months(hidden, "Themes") == "Themes"
+
+
+def test_messages_say_how_many_tones_clearly_show_less_or_more():
+    rows = [
+        ("0", "concern", 0.21, 0.19, 0.23, 900),
+        ("0", "thanks", 0.10, 0.08, 0.12, 900),
+        ("0", "urgency", 0.12, 0.10, 0.14, 900),
+        ("1", "concern", 0.05, 0.03, 0.07, 300),
+        ("1", "thanks", 0.30, 0.26, 0.34, 300),
+        ("1", "urgency", 0.11, 0.08, 0.15, 300),
+        ("2", "concern", 0.90, 0.60, 0.99, 5),
+    ]
+    names = ["message", "dimension", "share", "low", "high", "base"]
+    frame = pd.DataFrame(rows, columns=names)
+    assert title_of_messages(frame) == (
+        "From the enquiry to message 1, 1 of 3 tones shows clearly less often, 1 more often"
+    )
+    none = frame.assign(low=0.0, high=1.0)
+    assert "none of 3 tones show clearly less often, none more often" in title_of_messages(none)
+    alone = frame[frame["message"] == "0"]
+    assert title_of_messages(alone) == "Tones from message to message"

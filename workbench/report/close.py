@@ -16,7 +16,7 @@ from workbench.report.close_tables import lens_quotes, more_of
 from workbench.report.noted import tone_base
 from workbench.report.returning import returning_section
 from workbench.report.tables import count, shares_table
-from workbench.report.titles import title_of_targets, title_of_together
+from workbench.report.titles import title_of_messages, title_of_targets, title_of_together
 from workbench.report.voices import shown
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def draw_close(analysis: Analysis) -> Iterator[Drawing]:
         yield Drawing("tone-targets", figure, targets, title, said, note)
     if "tone_messages" in tables:
         frame = tables["tone_messages"]
-        title = "How tones change from an enquirer's first message to the last"
+        title = title_of_messages(frame)
         said = alt_tone.alt_tone_messages(frame)
         note = (
             f"Base: {tone_base(analysis)} that have such a message and at least two messages of "

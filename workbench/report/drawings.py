@@ -24,6 +24,7 @@ from workbench.report.sensitivity import sensitivity_label
 from workbench.report.tables import base_note, count
 from workbench.report.timing import draw_rates, draw_times
 from workbench.report.titles import (
+    title_of_months,
     title_of_shares,
     title_of_stability,
     title_of_takedowns,
@@ -160,7 +161,7 @@ def _themes_over_time(analysis: Analysis) -> Iterator[Drawing]:
         yield Drawing("themes-by-period", figure, by_period, title, said, note)
     monthly = tables.get("theme_months")
     if monthly is not None and monthly["share"].notna().any():
-        title = "Main themes month by month"
+        title = title_of_months(monthly, "Main themes month by month")
         spans = term_spans(study.calendar)
         figure = charts.month_panels(monthly, spans, periods=study.periods)
         said = alt_pairs.alt_month_panels(monthly, what="main theme")
@@ -177,7 +178,8 @@ def _tones(analysis: Analysis) -> Iterator[Drawing]:
         yield _tone_rates(analysis, frame)
     if "tone_months" in tables:
         course = tone_course_frame(analysis)
-        title = "Marker rates of the tones, month by month"
+        rates = tables[f"{TONE}_months"]
+        title = title_of_months(rates, "Marker rates of the tones, month by month")
         figure = charts.tone_course(course, term_spans(analysis.study.calendar))
         note = (
             f"Base: {tone_base(analysis)} of each month; intervals are 95%. {_FEW_LEFT_OUT} Marker "

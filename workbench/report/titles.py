@@ -6,9 +6,12 @@ plain words, not yet escaped: a chart does that.
 
 from __future__ import annotations
 
+from calendar import month_name
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workbench.charts.dialogue import enough_cases
+from workbench.charts.panel_months import FEW as FEWEST_A_MONTH
 from workbench.charts.style import floats, in_order
 from workbench.compare.say import CLEAR, FEW, percent
 from workbench.compare.shares import EVERYONE, SMALL_BASE
@@ -164,6 +167,50 @@ def title_of_together(frame: pd.DataFrame) -> str:
     )
 
 
+def title_of_months(frame: pd.DataFrame, label: str) -> str:
+    """The label and month that differ most surely from the first month, where one does clearly.
+
+    ``frame`` is a comparison frame with a row a label and month ("2023-03"), each month set against
+    the first. Months of few cases, which the figure leaves out, are left out here too.
+    """
+    known = frame[frame["share"].notna() & frame["p_adjusted"].notna()]
+    known = known[[base >= FEWEST_A_MONTH for base in floats(known["base"])]]
+    if known.empty:
+        return label
+    order = known.sort_values(["p_adjusted", "label", "group"], kind="stable")
+    top = order.iloc[0]
+    since = _month(str(top["reference"]))
+    if top["p_adjusted"] >= CLEAR:
+        return f"{label}: no month differs clearly from {since}"
+    before = percent(top["share"] - top["difference"])
+    name = _Known(str(top["label"]), top["n"], top["share"], top["low"], top["high"]).named
+    return (
+        f"{label}: {name} {'rose' if top['difference'] > 0 else 'fell'} clearly from {before} in "
+        f"{since} to {percent(top['share'])} in {_month(str(top['group']))}"
+    )
+
+
+def title_of_messages(frame: pd.DataFrame) -> str:
+    """How many tones show clearly less often, or more, in the last message than in the enquiry.
+
+    Clear is a change whose two 95% intervals do not meet.
+    """
+    shown, _ = enough_cases(frame)
+    shown = shown[shown["share"].notna()]
+    messages = in_order(shown["message"])
+    if len(messages) < 2:
+        return "Tones from message to message"
+    ends = [shown[shown["message"].astype(str) == name] for name in (messages[0], messages[-1])]
+    first, last = (end.set_index("dimension") for end in ends)
+    both = first.index.intersection(last.index)
+    less = int((last["high"].reindex(both) < first["low"].reindex(both)).sum())
+    more = int((last["low"].reindex(both) > first["high"].reindex(both)).sum())
+    tones = f"of {len(both)} tones"
+    said = f"{less or 'none'} {tones} {'shows' if less == 1 else 'show'} clearly less often"
+    also = f"{more or 'none'} more often"
+    return f"From the enquiry to message {messages[-1]}, {said}, {also}"
+
+
 def title_of_stability(themes: pd.DataFrame) -> str:
     """How many main themes come back firmly when themes are sought in half of the cases."""
     main = themes[(themes["level"] == 0) & (themes["theme"] != -1) & themes["stability"].notna()]
@@ -205,6 +252,12 @@ def _left_out(frame: pd.DataFrame, group: str) -> bool:
     own = frame[frame["group"].astype(str) == group]
     pairs = zip(floats(own["base"]), floats(own["cases"]), strict=True)
     return any(base < (1 - UNRECORDED) * cases for base, cases in pairs)
+
+
+def _month(group: str) -> str:
+    """The month of a group such as 2023-03, as "March 2023"."""
+    year, _, month = group.partition("-")
+    return f"{month_name[int(month)]} {year}" if month.isdigit() else group
 
 
 def _in(group: str) -> str:
