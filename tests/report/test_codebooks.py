@@ -39,7 +39,9 @@ def make(sections=("b1",), method=POWERED, **more):
         f"book{at}": Codebook("Pets", CODES, "What?", name) for at, name in enumerate(sections)
     }
     coded = {
-        name: SimpleNamespace(name=name, book=book, judged=["1"] if method == POWERED else [])
+        name: SimpleNamespace(
+            name=name, book=book, judged=["1"] if method == POWERED else [], elsewhere=0
+        )
         for name, book in books.items()
     }
     tables = {f"codebook/{name}": frame_of(method, **more) for name in books}
@@ -99,6 +101,16 @@ def test_estimates_and_suggestions_are_told_apart():
     assert "no prevalence" in words_of(section)
     [table] = (block for block in section.blocks if isinstance(block, TableBlock))
     assert list(table.frame.columns) == ["Code", "Suggested for", "Abstained on"]
+
+
+def test_cases_coded_but_not_held_are_told():
+    analysis = make()
+    analysis.coded["book0"].elsewhere = 12
+    section = next(s for s in place_codebooks(REPORT, analysis, {}, {}) if s.id == "b1-codebook")
+    assert "12 cases were coded that this study does not hold" in words_of(section)
+    analysis.study.disclosure = Disclosure(hide_up_to=20)
+    section = next(s for s in place_codebooks(REPORT, analysis, {}, {}) if s.id == "b1-codebook")
+    assert "A few cases were coded" in words_of(section)
 
 
 def test_without_measures_nothing_is_said_of_agreement():

@@ -160,6 +160,18 @@ def test_codings_that_do_not_fit_are_told_with_their_place(tmp_path, study, cont
         read_codings(path, book, ["C0", "C1"])
 
 
+def test_codings_of_other_cases_are_counted_and_change_nothing(study, texts, coded):
+    file = study.folder / study.codings["people"]
+    kept = file.read_text(encoding="utf-8")
+    try:
+        file.write_text(f"{kept.rstrip()}\nX7,2,A\nX7,1,A\nX8,2,A\n", encoding="utf-8")
+        again = code_once(study, texts, embed(texts))["people"]
+    finally:
+        file.write_text(kept, encoding="utf-8")
+    assert (coded["people"].elsewhere, again.elsewhere) == (1, 3)
+    pd.testing.assert_frame_equal(again.given, coded["people"].given)
+
+
 def test_shares_rest_on_people_or_are_called_suggestions(study, coded, themes, log):
     tables = codebook_tables(coded, *themes, log, study)
     people, alone = tables["codebook/people"].set_index("code"), tables["codebook/alone"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from workbench.report.analysis import Analysis
+from workbench.report.analysis import Analysis, safe_count
 from workbench.report.behind import Behind, Sourced, behind_row, behind_rows
 from workbench.report.blocks import Block, Paragraph, Quotes, Section, TableBlock
 from workbench.report.coded import Coded
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from workbench.charts.drawing import Drawing
+    from workbench.study import Study
 
 _KINDS = {
     "match": "The same in both",
@@ -83,6 +84,8 @@ def _place(sections: Sequence[Section], home: str) -> int:
 def _blocks(analysis: Analysis, drawings: Mapping[str, Drawing], coded: Coded) -> Iterator[Block]:
     frame = analysis.tables[f"{CODES}/{coded.name}"]
     yield Paragraph(_say_how(coded, frame))
+    if coded.elsewhere:
+        yield Paragraph(_say_elsewhere(coded, analysis.study))
     yield from shown(drawings, slug("codebook", coded.name))
     yield codes_table(coded, frame)
     if "f1" in frame.columns and frame["f1"].notna().any():
@@ -131,6 +134,19 @@ def _say_how(coded: Coded, frame: pd.DataFrame) -> Sourced:
     row = people.iloc[0]
     behind = Behind(of, (), "labelled", n=_number(labelled), base=_number(row["base"]))
     return Sourced(text, sized, behind)
+
+
+def _say_elsewhere(coded: Coded, study: Study) -> Sourced:
+    """How many cases were coded that the study does not hold."""
+    n = safe_count(coded.elsewhere, study)
+    said = (
+        "A few cases were" if n is None else "One case was" if n == 1 else f"{count(n)} cases were"
+    )
+    text = (
+        f"{said} coded that this study does not hold, or could not use; their codings are left "
+        "out. See that their numbers are written as in the records."
+    )
+    return Sourced(text, Behind("codings", (("codebook", coded.name),), "left out", n=n))
 
 
 def codes_table(coded: Coded, frame: pd.DataFrame) -> TableBlock:

@@ -7,7 +7,7 @@ share of a code is estimated from their codings, and suggestions only make it sh
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,7 +45,8 @@ class Coded:
     codes of people: one row a coded text, 1 or 0, missing for a code that nobody looked for; no
     rows where nobody coded. ``learnt`` is of `CodeModel`. ``evidence`` has for each code the texts
     that bear it most surely, best first (``code``, ``text_id``, ``start``, ``end``, ``by_people``):
-    those to which a person gave it come first.
+    those to which a person gave it come first. ``elsewhere`` are the cases that people coded and
+    the study does not hold: their codings are left out.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Coded:
     given: pd.DataFrame
     learnt: pd.DataFrame
     evidence: pd.DataFrame
+    elsewhere: int = 0
 
     @property
     def judged(self) -> list[str]:
@@ -113,7 +115,7 @@ def read_codings(path: Path, codebook: Codebook, cases: Sequence[Hashable]) -> p
         raise WorkbenchError(
             f"{path}: no case_id is one of the study's cases. Give their ids as the records do."
         )
-    people = frame[ours & (frame["coder"] != SUGGESTER)]
+    people = frame[frame["coder"] != SUGGESTER]
     return people[list(_COLUMNS)].rename(columns={"case_id": "text_id"}).reset_index(drop=True)
 
 
@@ -126,6 +128,11 @@ def _code_once(
     book = Codebook.load(file)
     path = study.codings.get(name)
     codings = read_codings(study.locate(path), book, list(texts.index)) if path else None
+    elsewhere = 0
+    if codings is not None:
+        ours = codings["text_id"].isin(texts.index)
+        elsewhere = int(codings.loc[~ours, "text_id"].nunique())
+        codings = codings[ours].reset_index(drop=True)
     content = (
         "\0".join(f"{own}\0{text}" for own, text in texts.items()).encode("utf-8", "replace"),
         np.ascontiguousarray(vectors).tobytes(),
@@ -134,7 +141,8 @@ def _code_once(
         repr(sorted(skip)).encode(),
     )
     make = partial(_apply, book, texts, vectors, codings, skip)
-    return _unpack(name, book, keep("codebook", make, code=_CODE, content=content))
+    kept = keep("codebook", make, code=_CODE, content=content)
+    return replace(_unpack(name, book, kept), elsewhere=elsewhere)
 
 
 def _apply(

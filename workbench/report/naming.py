@@ -81,6 +81,7 @@ _FRAMES = {
 _OWN = {
     ("busiest", "months"): "busiest month",
     ("cases", "cases"): "cases",
+    ("left out", "codings"): "cases coded that the study does not hold",
     ("cases", "course"): "cases that grow more pressing",
     ("cases", "links"): "cases tied to an earlier one",
     ("cases", "redaction"): "cases with something hidden",
