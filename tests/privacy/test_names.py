@@ -57,6 +57,13 @@ def test_a_school_in_every_form(written: str) -> None:
     assert found(text, SCHOOL) == [written]
 
 
+@pytest.mark.parametrize("kind", ["CE (VA)", "CofE VC", "RC (VA)"])
+@pytest.mark.parametrize("written", ["St Ebbe's", "st ebbes", "ST EBBE\u2019S", "St Ebbe's School"])
+def test_a_school_is_known_without_what_voluntary_aid_it_has(kind: str, written: str) -> None:
+    school = Name(f"St Ebbe's {kind} Primary School", "SCHOOL")
+    assert found(f"We had {written} on the phone.", school) == [written]
+
+
 def test_a_possessive_stays_outside() -> None:
     assert found("Oakfield's pupils and Jane's class", OAKFIELD, JANE) == ["Oakfield", "Jane"]
 

@@ -21,7 +21,7 @@ TITLES = frozenset(
 GENERIC = frozenset(
     """school schools academy academies primary secondary college high junior juniors infant
     infants nursery grammar comprehensive community sixth form preparatory prep church of
-    england c e ce cofe rc catholic roman methodist voluntary aided controlled trust
+    england c e ce cofe rc catholic roman methodist voluntary aided controlled va vc trust
     federation multi foundation free special upper lower middle first the for girls boys and
     centre center independent university education pre preschool kindergarten playgroup unit
     service services council""".split()

@@ -36,20 +36,22 @@ class Reading:
 
     Pseudonyms that stand in the text count as found. Since a text that was redacted is masked as
     it was when nothing more was found in it, nothing more is found the second time either.
+    ``subject``: the text is the subject line of a case.
     """
 
     even: str
     places: Sequence[int] | None
     masked: str
+    subject: bool = False
     found: list[Identifier] = field(default_factory=list)
     _edges: list[int] = field(default_factory=list)
     _shifts: list[int] = field(default_factory=lambda: [0])
 
     @classmethod
-    def of(cls, text: str) -> Reading:
+    def of(cls, text: str, *, subject: bool = False) -> Reading:
         """A text in which nothing has been sought yet."""
         even, places = even_out(text)
-        reading = cls(even, places, even)
+        reading = cls(even, places, even, subject)
         standing = [
             Identifier(*found.span(), found["kind"], "", "") for found in PLACEHOLDER.finditer(even)
         ]

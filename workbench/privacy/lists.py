@@ -43,6 +43,25 @@ def is_spoken(folded: str) -> bool:
     return any(folded in words_of(name) for name in lists) or folded in kept_words()
 
 
+def is_said(folded: str) -> bool:
+    """Whether ``folded`` is an ordinary word of English, or one of helplines that is no name."""
+    return is_word(folded) or is_talk(folded)
+
+
+@lru_cache(maxsize=100_000)
+def is_talk(folded: str) -> bool:
+    """Whether ``folded`` is a word of which helplines hear, and no name."""
+    talk = any(folded in words_of(name) for name in ("heads", "predicates", "talk"))
+    return talk and not may_be_name(folded)
+
+
+@lru_cache(maxsize=100_000)
+def may_be_name(folded: str) -> bool:
+    """Whether ``folded`` is a given name, a surname or a word of which a place is called."""
+    names = ("given_common", "given_rarer", "surnames")
+    return any(folded in words_of(name) for name in names) or folded in _words_of_places()
+
+
 def is_frequent(folded: str) -> bool:
     """Whether ``folded`` is a word met so often that it is a name only by its surroundings."""
     return folded in words_of("frequent")
@@ -57,3 +76,10 @@ def _lines(name: str) -> list[str]:
 def kept_words() -> frozenset[str]:
     """The single words of ``lists/keep.txt``."""
     return frozenset(term for term in phrases_of("keep") if " " not in term)
+
+
+@lru_cache(maxsize=1)
+def _words_of_places() -> frozenset[str]:
+    """The words of which places are called, but for "in", "by" and the like."""
+    words = {word for place in phrases_of("places") for word in place.split()}
+    return frozenset(word for word in words if len(word) > 3)

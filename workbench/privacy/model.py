@@ -19,7 +19,15 @@ from typing import TYPE_CHECKING
 from workbench.errors import WorkbenchError
 from workbench.privacy.folding import GENERIC, TITLES, WORD, bare, without_letter
 from workbench.privacy.identifier import Identifier
-from workbench.privacy.lists import is_frequent, is_word, kept_words, phrases_of, words_of
+from workbench.privacy.lists import (
+    is_frequent,
+    is_said,
+    is_word,
+    kept_words,
+    phrases_of,
+    words_of,
+)
+from workbench.privacy.names import is_shouted
 from workbench.privacy.patterns import SIGN, SIGNS
 
 if TYPE_CHECKING:
@@ -151,13 +159,14 @@ def _accepted(span: str, start: int, label: str, text: str) -> Identifier | None
     if not words or any(char.isdigit() for word in words for char in word[0]):
         return None
     folded = [bare(word[0]) for word in words]
-    strange = [word for word in folded if not is_word(word)]
+    strange = [word for word in folded if not is_said(word)]
     if " ".join(folded) in phrases_of("keep") or not strange:
         return None
     if len(words) == 1 and _is_slip(folded[0], text, start + words[0].start()):
         return None
     kind = _kind(label, folded)
-    if kind is None:
+    shouted = span.isupper() and is_shouted(text, start, start + len(span))
+    if kind is None or (kind == "SCHOOL" and shouted):  # an ORG by its capitals alone
         return None
     end = words[-1].end() - len(words[-1][0]) + len(re.sub(r"['\u2019]s?$", "", words[-1][0]))
     first = start + words[0].start()

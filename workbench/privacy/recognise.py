@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from workbench.privacy.account_again import other_forms
 from workbench.privacy.account_rare import rare_accounts, speaks_of_accounts
 from workbench.privacy.forms import make_book
+from workbench.privacy.headlines import doubt_capitals
 from workbench.privacy.identifier import Identifier, Reading
 from workbench.privacy.model import Model, load_model
 from workbench.privacy.names import Name, NameBook
@@ -55,7 +56,9 @@ class Search:
         """Search the texts that have changed, or all when a name is learnt, until none does."""
         changed = list(waiting)
         while changed:
-            seen = [(reading, unnamed(reading.masked, lists=self.lists)) for reading in changed]
+            seen = self._doubt(
+                [(reading, unnamed(reading.masked, lists=self.lists)) for reading in changed]
+            )
             if self._learn((reading.masked, found) for reading, found in seen):
                 same = {id(reading) for reading in changed}
                 seen += [(reading, []) for reading in self.readings if id(reading) not in same]
@@ -76,7 +79,7 @@ class Search:
 
     def consult(self, model: Model) -> bool:
         """Take what the model finds, and search on; whether it found anything."""
-        seen = [(reading, model.find(reading.masked)) for reading in self.readings]
+        seen = self._doubt([(reading, model.find(reading.masked)) for reading in self.readings])
         self._learn((reading.masked, found) for reading, found in seen)
         changed = [
             reading
@@ -85,6 +88,26 @@ class Search:
         ]
         self.settle(self.readings if changed else ())
         return bool(changed)
+
+    def _doubt(
+        self, seen: list[tuple[Reading, list[Identifier]]]
+    ) -> list[tuple[Reading, list[Identifier]]]:
+        """The same, less what only the capitals of a subject line in title case make a name."""
+        if not any(reading.subject and found for reading, found in seen):
+            return seen
+        told = [*((reading, reading.found) for reading in self.readings), *seen]
+        elsewhere = {
+            (one.kind, one.entity)
+            for reading, found in told
+            if not reading.subject
+            for one in found
+        }
+        return [
+            (reading, doubt_capitals(reading.masked, found, elsewhere))
+            if reading.subject
+            else (reading, found)
+            for reading, found in seen
+        ]
 
     def sweep(self) -> bool:
         """Take accounts that only a last look shows, and search on; whether there were any."""
@@ -121,12 +144,11 @@ class Search:
 
 
 def search_cases(
-    cases: Iterable[tuple[Sequence[str], Iterable[Name]]], *, keep: Keep, ways: Sequence[str]
+    cases: Iterable[tuple[Iterable[Reading], Iterable[Name]]], *, keep: Keep, ways: Sequence[str]
 ) -> list[list[list[Identifier]]]:
     """For each case (its texts, and the names that its fields give) the finds in each text."""
     searches = [
-        Search([Reading.of(text) for text in texts], list(names), keep, "lists" in ways)
-        for texts, names in cases
+        Search(list(readings), list(names), keep, "lists" in ways) for readings, names in cases
     ]
     for search in searches:
         search.settle(search.readings)
@@ -156,7 +178,8 @@ class Recogniser:
 
     def find(self, text: str) -> list[Identifier]:
         """The identifiers of ``text`` in its order; none overlaps another, longest come first."""
-        return search_cases([([text], self.names)], keep=self.keep, ways=self.ways)[0][0]
+        case = [Reading.of(text)], self.names
+        return search_cases([case], keep=self.keep, ways=self.ways)[0][0]
 
 
 def make_recogniser(names: Iterable[Name], *, keep: Keep, ways: Sequence[str] = ()) -> Recogniser:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from workbench.cases.log import CaseLog
 from workbench.errors import WorkbenchError
-from workbench.privacy.identifier import FOUND_BY, Identifier
+from workbench.privacy.identifier import FOUND_BY, Identifier, Reading
 from workbench.privacy.keyed import KeyedPseudonyms, read_key, write_map
 from workbench.privacy.names import Name
 from workbench.privacy.patterns import KINDS
@@ -99,6 +99,10 @@ class Cell:
     where: str
     text: str | None
 
+    def reading(self) -> Reading:
+        """The text as it is searched."""
+        return Reading.of(self.text or "", subject=self.where == _SUBJECT)
+
 
 def find_in_log(
     log: CaseLog, study: Study
@@ -109,7 +113,7 @@ def find_in_log(
     cells = _cells_by_case(log)
     found = search_cases(
         (
-            ([cell.text or "" for cell in own], [*names.get(case_id, ()), *hide])
+            ([cell.reading() for cell in own], [*names.get(case_id, ()), *hide])
             for case_id, own in cells.items()
         ),
         keep=make_keep(kept_terms(study)),
@@ -164,7 +168,9 @@ def redact_texts(
     given, ``keep`` stays readable whatever else holds; ``ways`` of finding other names.
     """
     known = [*as_names(names), *_hidden(hide)]
-    found = search_cases((([text], known) for text in texts), keep=make_keep(keep), ways=ways)
+    found = search_cases(
+        (([Reading.of(text)], known) for text in texts), keep=make_keep(keep), ways=ways
+    )
     return [
         replace_identifiers(text, finds[0], Pseudonyms([text]))
         for text, finds in zip(texts, found, strict=True)
@@ -185,7 +191,8 @@ def _names_by_case(log: CaseLog, study: Study) -> dict[str, list[Name]]:
     return names
 
 
-_CASE_TEXTS = ("subject", "text")
+_SUBJECT = "subject"
+_CASE_TEXTS = (_SUBJECT, "text")
 _MESSAGE_TEXTS = ("text", "author")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from workbench.privacy.folding import GENERIC, SMALL, WORD, bare, fold
 from workbench.privacy.identifier import Identifier
-from workbench.privacy.lists import is_frequent, is_word, kept_words, phrases_of, words_of
+from workbench.privacy.lists import is_frequent, is_said, is_word, kept_words, phrases_of, words_of
 from workbench.privacy.names import is_shouted
 
 _ANCHORS = frozenset(
@@ -177,7 +177,7 @@ def _is_part(word: re.Match[str], names: list[re.Match[str]], titled: bool, shou
     if titled:
         return False
     if shouted or word[0].islower():
-        return len(names) < 3 and (not is_word(folded) or (bool(names) and not is_frequent(folded)))
+        return len(names) < 3 and (not is_said(folded) or (bool(names) and not is_frequent(folded)))
     return False
 
 
@@ -187,7 +187,7 @@ def _tells(
     """Whether the words before "School" are a name rather than a description."""
     anchors = {fold(word[0]) for word in kind}
     folded = [fold(word[0]) for word in names if fold(word[0]) not in SMALL]
-    strange = [word for word in folded if not is_word(word) and len(word) > 2]
+    strange = [word for word in folded if not is_said(word) and len(word) > 2]
     if anchors <= _CAPITAL_ONLY | SMALL and not (titled and strange):
         return False
     if folded == ["st"]:

@@ -8,7 +8,7 @@ from workbench.privacy.folding import GENERIC, SMALL, fold
 
 _NEAR_GAP = re.compile(r"[ \t-]{1,2}|[ \t.)]{0,2}[(&.][ \t]?|\)[ \t]")
 _LINKING = SMALL | {"in"}
-_TAIL = GENERIC | frozenset("in va vc vcp integrated maintained wales specialist".split())
+_TAIL = GENERIC | frozenset("in vcp integrated maintained wales specialist".split())
 _LINKED = frozenset(
     """c church junior juniors infant infants nursery primary college school academy girls
     boys""".split()
