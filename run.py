@@ -124,7 +124,8 @@ CHECKS = (
     Check("ruff format", ("-m", "ruff", "format", "--check", ".")),
     Check("mypy", ("-m", "mypy")),
     Check("import-linter", ("-c", "from importlinter.cli import lint_imports_command as c; c()")),
-    Check("tests", ("-m", "pytest", "tests")),
+    # A file's tests stay together, so that what they share is made once.
+    Check("tests", ("-m", "pytest", "-n", "auto", "--maxprocesses=4", "--dist=loadfile", "tests")),
     Check(
         "notebooks",
         ("-m", "pytest", "--nbval", "--nbval-current-env", "notebooks"),

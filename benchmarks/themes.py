@@ -1,7 +1,8 @@
 """Themes of this workbench beside those of its peers, on the same vectors of the same texts.
 
-Three tables: ``themes`` (agreement with the sets' own themes), ``themes_stability`` (what a change
-of rows, threads or last digits does) and ``themes_speed`` (time and memory against BERTopic).
+Four tables: ``themes`` (agreement with the sets' own themes), ``themes_stability`` (what a change
+of rows, threads or last digits does), ``themes_later`` (what further texts do to kept themes) and
+``themes_speed`` (time and memory against BERTopic).
 Ways run in processes of their own, some in environments of their own under ``.peers/``; one that
 cannot run has a row that says why. ``clusterings/options.py`` tells how to run less.
 """
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.clusterings import coherence, measures, speed
+from benchmarks.clusterings import coherence, later, measures, speed
 from benchmarks.clusterings.draws import NOISE
 from benchmarks.clusterings.isolation import Environments, version_of
 from benchmarks.clusterings.options import Options, read_options
@@ -72,6 +73,20 @@ def _stability(
         yield Table("themes_stability", frame, settings, kept=options.whole)
 
 
+def _later(
+    options: Options, sets: list[LabelledSet], environments: Environments, folder: Path
+) -> Iterator[Table]:
+    settings = {
+        **{data.name: data.describe() for data in sets},
+        "draws": f"themes are found in a random {later.FIRST:.0%} of the texts; then there are all",
+        "stayed": "ARI of the first texts' finest themes before and after; mean and least",
+        "later ARI": "of the later texts against the set's themes; mean and least",
+        "later unplaced": "share of the later texts",
+    }
+    for frame in later.measure_later(sets, draws=1 if options.quick else later.DRAWS):
+        yield Table("themes_later", frame, settings, kept=options.whole)
+
+
 def _speed(
     options: Options, sets: list[LabelledSet], environments: Environments, folder: Path
 ) -> Iterator[Table]:
@@ -89,7 +104,7 @@ def _speed(
         yield Table("themes_speed", frame, settings, kept=options.whole)
 
 
-PARTS = {"quality": _quality, "stability": _stability, "speed": _speed}
+PARTS = {"quality": _quality, "stability": _stability, "later": _later, "speed": _speed}
 
 
 def _cores() -> int:

@@ -56,6 +56,15 @@ def test_labels_are_drawn_and_asked_for(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_themes_that_are_kept_are_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "cases.csv").write_text("\n".join([HEADING, *ROWS]))
+    (tmp_path / "study.toml").write_text(STUDY)
+    (tmp_path / "themes-kept.npz").write_bytes(b"kept")
+    done = run("keep-themes", tmp_path)
+    assert (done.returncode, "say --anew" in " ".join(done.stderr.split())) == (2, True)
+    assert (tmp_path / "themes-kept.npz").read_bytes() == b"kept"
+
+
 def test_the_package_is_quick_to_import() -> None:
     heavy = "pandas torch bertopic plotly sklearn scipy statsmodels sentence_transformers"
     code = f"import sys, workbench; print([m for m in '{heavy}'.split() if m in sys.modules])"

@@ -74,6 +74,7 @@ _HOMES = {
     "subject_words": "workbench.compare.words",
     "in_context": "workbench.compare.context",
     "charts": "workbench.charts",
+    "read_safely": "workbench.report.keeping",
     "analyse": "workbench.report.analysis",
     "build_report": "workbench.report.build",
     "ThemeExplorer": "workbench.explore.themes",

@@ -182,6 +182,24 @@ def label_read(
     _tell(say_reading(reading), error=False)
 
 
+@app.command("keep-themes")
+def keep_themes(
+    study: Annotated[Path, typer.Argument(help="A study.toml, or the folder that holds it.")],
+    anew: Annotated[
+        bool, typer.Option(help="Find them anew, in place of those that are kept.")
+    ] = False,
+) -> None:
+    """Keep the themes as they are, so that cases added or corrected later move none of them."""
+    from workbench.bars import Bars
+    from workbench.report.kept_themes import keep_study_themes, say_kept
+    from workbench.study import Study
+
+    described = Study.load(study)
+    with Bars() as bars:
+        path, themes = keep_study_themes(described, anew=anew, progress=bars)
+    _tell(say_kept(path, themes, described), error=False)
+
+
 @app.command()
 def concern(
     study: Annotated[Path, typer.Argument(help="A study.toml, or the folder that holds it.")],

@@ -54,6 +54,18 @@ def find_unseeded(
     return np.asarray(BERTopic(calculate_probabilities=False).fit(texts, vectors).topics_)
 
 
+def fit_defaults(texts: list[str], vectors: np.ndarray, *, seed: int) -> Any:
+    """A model with the defaults and a seeded UMAP, which can place later texts (``transform``)."""
+    from bertopic import BERTopic
+    from umap import UMAP
+
+    reduction = UMAP(
+        n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=seed
+    )
+    model = BERTopic(umap_model=reduction, embedding_model=None, calculate_probabilities=False)
+    return model.fit(texts, vectors)
+
+
 def choose_sizes(reduced: np.ndarray, *, number: int | None = None) -> tuple[int, int]:
     """``min_cluster_size`` and ``min_samples`` with the best relative validity on UMAP's output.
 

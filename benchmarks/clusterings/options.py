@@ -2,7 +2,7 @@
 
 ``WORKBENCH_BENCH_QUICK=1``: few texts and draws, nothing written; ``WORKBENCH_BENCH_SETS`` and
 ``WORKBENCH_BENCH_WAYS``: names, separated by commas (ways by the start of their names);
-``WORKBENCH_BENCH_PARTS``: of quality, stability, speed.
+``WORKBENCH_BENCH_PARTS``: of quality, stability, later, speed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from benchmarks.clusterings.ways import WAYS, Draws, Way
 
-PARTS = ("quality", "stability", "speed")
+PARTS = ("quality", "stability", "later", "speed")
 
 
 @dataclass(frozen=True)

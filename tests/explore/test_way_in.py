@@ -11,6 +11,7 @@ from tests.small import HEADING, STUDY
 from workbench.cases.log import CaseLog
 from workbench.cases.read import read_cases
 from workbench.explore import way_in
+from workbench.report.keeping import SafeRecords, read_safely
 from workbench.study import Study
 
 TEXT = "Ann Lee rang about the page @tea.page.elm that mocks our <b>head</b> teacher again"
@@ -33,30 +34,37 @@ def log(study: Study) -> CaseLog:
     return read_cases(study)
 
 
+@pytest.fixture
+def records(study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SafeRecords:
+    monkeypatch.setenv("WORKBENCH_CACHE", str(tmp_path / "cache"))
+    return read_safely(study)
+
+
 def test_rows_in_are_rows_kept_and_set_aside(log: CaseLog, study: Study) -> None:
     shown = way_in.rows_read(log, study).markup
     assert "cases.csv" in shown
     assert "CSV, utf-8, comma, heading in row 1" in shown
 
 
-def test_links_are_counted_and_no_text_shown(log: CaseLog, study: Study) -> None:
+def test_links_are_counted_and_no_text_shown(records: SafeRecords) -> None:
+    log = records.log
     years = log.cases["date"].dt.year.tolist()
     assert years == [2022, 2023]  # of other periods: no case looks back to another's
-    assert "1 of" not in way_in.linked(log, study).markup
+    assert "1 of" not in way_in.linked(records).markup
     same = replace(log, cases=log.cases.assign(period=log.cases["period"].iloc[0]))
-    shown = way_in.linked(same, study).markup
+    shown = way_in.linked(replace(records, log=same)).markup
     assert "The same words" in shown
     assert "1 of 2" in shown
     assert "tea.page" not in shown
 
 
-def test_what_is_hidden_is_counted_and_never_shown(log: CaseLog, study: Study) -> None:
+def test_what_is_hidden_is_counted_and_never_shown(records: SafeRecords, study: Study) -> None:
     open_study = study.model_copy(
         update={
             "disclosure": study.disclosure.model_copy(update={"exempt": True, "reason": "a test"})
         }
     )
-    shown = way_in.hidden(log, open_study).markup
+    shown = way_in.hidden(records, open_study).markup
     assert "by the case&#x27;s own fields" in shown
     assert "Account name" in shown
     assert "Lee" not in shown

@@ -29,7 +29,7 @@ def small_demo(tmp_path_factory):
     source, target = ROOT / "corpora" / "demo", project / "corpora" / "demo"
     shutil.copytree(ROOT / "notebooks", project / "notebooks")
     target.mkdir(parents=True)
-    for path in source.glob("*.toml"):
+    for path in (*source.glob("*.toml"), *source.glob("*.npz")):
         shutil.copy(path, target)
     shutil.copytree(source / "codebooks", target / "codebooks")
     shutil.copytree(source.parent / "published", target.parent / "published")

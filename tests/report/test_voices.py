@@ -34,7 +34,7 @@ def analysis(study):
     assigned = pd.DataFrame({"theme": [1] * 799 + [-1]})
     tables = {"themes": themes_frame()}
     themes = SimpleNamespace(assignments=assigned)
-    plain = {"refused": {}, "coded": {}, "edits": None}
+    plain = {"refused": {}, "coded": {}, "edits": None, "continued": None}
     return SimpleNamespace(study=study, log=make_years(), tables=tables, themes=themes, **plain)
 
 

@@ -77,7 +77,7 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Run:
     return run
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # left open, it would keep other files from their browsers
 def trap() -> Iterator[Trap]:
     """An open browser that records what pages try."""
     with open_trap() as opened:

@@ -13,7 +13,10 @@ from tests.safety.conftest import Run
 from workbench.cache import load_arrays
 from workbench.text.vectors import embed
 
-KINDS = ("vectors", "records", "themes", "tone", "course", "tables", "quotes")
+KINDS = (
+    *("vectors", "records", "themes", "tone", "course", "tables"),
+    *("quotes", "heard", "workbook"),
+)
 FLIPS = 40
 
 

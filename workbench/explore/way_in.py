@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from workbench.cases.counts import count_rows
 from workbench.cases.log import CaseLog
 from workbench.explore.show import Shown, in_columns, table
-from workbench.lenses.returns import count_links, find_returns
-from workbench.privacy.redact import audit, count_redactions, kept_terms
+from workbench.lenses.returns import count_links
 from workbench.report.data_read import hidden_table, rows_table
 from workbench.report.reading import SIGN_NAMES
 from workbench.report.tables import count
 
 if TYPE_CHECKING:
+    from workbench.report.keeping import SafeRecords
     from workbench.study import Study
 
 
@@ -22,9 +22,9 @@ def rows_read(log: CaseLog, study: Study) -> Shown:
     return table(rows_table(count_rows(log), study))
 
 
-def linked(log: CaseLog, study: Study) -> Shown:
-    """How many cases go on from one of their period, by sign; ``log`` as it was read."""
-    counted = count_links(find_returns(log, keep=kept_terms(study)), log)
+def linked(records: SafeRecords) -> Shown:
+    """How many cases go on from one of their period, by sign."""
+    counted = count_links(records.returns, records.log)
     names = {**SIGN_NAMES, "any sign": "Any of these"}
     columns = {"Sign": [names[sign] for sign in counted["sign"].unique()]}
     for period, own in counted.groupby("period", sort=False):
@@ -37,6 +37,6 @@ def linked(log: CaseLog, study: Study) -> Shown:
     return in_columns("Cases that go on from an earlier one of their period", columns, note=note)
 
 
-def hidden(log: CaseLog, study: Study) -> Shown:
-    """What redaction hides in the texts of ``log``, by kind and by how it became known."""
-    return table(hidden_table(count_redactions(audit(log, study)), study))
+def hidden(records: SafeRecords, study: Study) -> Shown:
+    """What redaction hid in the texts, by kind and by how it became known."""
+    return table(hidden_table(records.hidden, study))

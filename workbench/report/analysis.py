@@ -31,7 +31,8 @@ from workbench.report.fielded import (
 from workbench.report.gaps import find_gaps
 from workbench.report.heard import hear_once
 from workbench.report.inputs import input_files
-from workbench.report.keeping import keep, read_safely
+from workbench.report.keeping import keep, read_safely, texts_of
+from workbench.report.kept_themes import find_or_continue
 from workbench.report.labelled import protect_estimates, read_prevalence
 from workbench.report.packing import digest, pack_frames, unpack_frame
 from workbench.report.printed import printed_tables
@@ -48,17 +49,13 @@ from workbench.report.refusals import read_refused, say_refused
 from workbench.report.releasing import Released, release_tables
 from workbench.report.schemes import scheme_tables
 from workbench.report.tabled import Tables
-from workbench.report.theming import (
-    edit_themes_once,
-    find_themes_once,
-    printed_themes,
-    read_edits,
-)
+from workbench.report.theming import edit_themes_once, printed_themes, read_edits, theme_settings
 from workbench.report.timing import time_tables
 from workbench.report.wording_tables import word_tables
 from workbench.study import Study
 from workbench.text.vectors import embed
-from workbench.themes.found import Themes, ThemeSettings
+from workbench.themes.found import Themes
+from workbench.themes.kept import Continued
 
 if TYPE_CHECKING:
     import numpy as np
@@ -96,7 +93,7 @@ class Analysis:
     was checked before they may leave together (see ``release_tables``). ``gaps`` says in words what
     could not be computed, and why. ``coded`` has the study's codebooks by name, as applied to the
     texts; ``edits`` what became of each of the researcher's decisions about themes
-    (`edit_themes_once`).
+    (`edit_themes_once`); ``continued`` how kept themes went on, where the study keeps some.
     """
 
     study: Study
@@ -113,6 +110,7 @@ class Analysis:
     gaps: tuple[str, ...]
     coded: Mapping[str, Coded] = field(default_factory=dict)
     edits: pd.DataFrame | None = None
+    continued: Continued | None = None
 
     @property
     def refused(self) -> dict[str, str]:
@@ -132,7 +130,9 @@ def analyse(study: Study, *, progress: Progress = SILENT) -> Analysis:
     texts = texts_of(log)
     vectors = embed(texts, progress=progress)
     settings = theme_settings(study)
-    themes, places = find_themes_once(texts, vectors=vectors, settings=settings, progress=progress)
+    themes, places, continued = find_or_continue(
+        study, texts, vectors=vectors, settings=settings, progress=progress
+    )
     edits = None
     if decided := read_edits(study):
         themes, edits = edit_themes_once(themes, decided, texts, vectors)
@@ -162,6 +162,7 @@ def analyse(study: Study, *, progress: Progress = SILENT) -> Analysis:
         gaps=find_gaps(log, study),
         coded=coded,
         edits=edits,
+        continued=continued,
     )
     released = _count_once(made, progress)
     tables = Tables(released.tables, read_refused(released.status))
@@ -220,23 +221,6 @@ def _estimates(study: Study) -> dict[str, pd.DataFrame]:
     if found is None:
         return {}
     return {"prevalence": protect_estimates(found, rule=study.disclosure)}
-
-
-def texts_of(log: CaseLog) -> pd.Series:
-    """The enquiries by case: a Series of texts, indexed by ``case_id``."""
-    return log.cases.set_index("case_id")["text"]
-
-
-def theme_settings(study: Study) -> ThemeSettings:
-    """What the study asks of the themes, as settings."""
-    return ThemeSettings(
-        main=study.themes.main,
-        sub=study.themes.sub,
-        finest=study.themes.finest,
-        unplaced=study.themes.unplaced,
-        stop=study.words.stop,
-        seed=study.seed,
-    )
 
 
 def make_tables(

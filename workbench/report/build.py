@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from workbench.cache import forget_unused
 from workbench.charts.drawing import SavedDrawing
 from workbench.charts.save import save_drawings
 from workbench.errors import ExportError
-from workbench.files import write_csv
+from workbench.files import write_bytes, write_csv
 from workbench.privacy.escape import escape_cells
 from workbench.progress import SILENT, Progress
 from workbench.report.analysis import Analysis, analyse
@@ -25,13 +28,15 @@ from workbench.report.documents import (
 )
 from workbench.report.drawings import draw
 from workbench.report.faults import Fault, stop_at
+from workbench.report.keeping import keep
 from workbench.report.ledger import LEDGER, Ledger, check_strict, write_ledger
 from workbench.report.links import figure_numbers
 from workbench.report.manifest import keep_only
 from workbench.report.numbering import write_key
+from workbench.report.packing import pack_bytes
 from workbench.report.quoting import choose_quotes
 from workbench.report.sensitivity import sensitivity_label
-from workbench.report.workbook import write_workbook
+from workbench.report.workbook import make_workbook
 from workbench.report.written import write_report
 from workbench.study import Study
 
@@ -127,17 +132,31 @@ def build_report(
 
 def _write_tables(analysis: Analysis, folder: Path) -> list[Path]:
     """Every table behind the report as CSV, the rows set aside, and what may leave and why."""
+    tables = [
+        write_csv(folder / "tables" / f"{name.replace('/', '-')}.csv", escape_cells(frame))
+        for name, frame in analysis.tables.items()
+    ]
     return [
-        *(
-            write_csv(folder / "tables" / f"{name.replace('/', '-')}.csv", escape_cells(frame))
-            for name, frame in analysis.tables.items()
-        ),
+        *tables,
         write_csv(folder / "problems.csv", escape_cells(analysis.log.problems)),
         write_csv(folder / "disclosure.csv", escape_cells(analysis.release)),
-        write_workbook(
-            analysis.tables,
-            folder / "tables.xlsx",
-            title=analysis.study.title,
-            label=sensitivity_label(analysis.study),
-        ),
+        write_bytes(folder / "tables.xlsx", _workbook(analysis, tables)),
     ]
+
+
+def _workbook(analysis: Analysis, files: Sequence[Path]) -> bytes:
+    """All tables as one workbook, or the one that an earlier run made of the same tables.
+
+    ``files`` are the tables as CSV, by which the same are known: a workbook takes seconds.
+    """
+    study, tables = analysis.study, analysis.tables
+    title, label = study.title, sensitivity_label(study)
+    kinds = {name: [*map(str, frame.dtypes)] for name, frame in tables.items()}
+    told = json.dumps([title, label, kinds, version("xlsxwriter")]).encode()
+    kept = keep(
+        "workbook",
+        lambda: {"bytes": pack_bytes(make_workbook(tables, title=title, label=label))},
+        code=("report/workbook.py", "privacy/escape.py", "files.py"),
+        content=[told, *(file.read_bytes() for file in files)],
+    )
+    return kept["bytes"].tobytes()

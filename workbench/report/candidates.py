@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from workbench.lenses.lens import load_lens, read_through
 from workbench.lenses.returns import within_period
-from workbench.report.analysis import Analysis, texts_of
+from workbench.report.analysis import Analysis
+from workbench.report.keeping import keep, texts_of
 from workbench.text.sentences import own_sentences
 from workbench.themes.quotes import theme_sentences
+from workbench.tone.markers import TONES
 from workbench.tone.score import score_tone
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
 ROWS = 5
@@ -120,12 +124,33 @@ def _of_tones(analysis: Analysis, texts: pd.Series) -> Iterator[pd.DataFrame]:
     marked = analysis.tones[analysis.tones["evidence"].map(len) > 0]
     marked = marked[~marked["text_id"].isin(analysis.log.notes)]
     rates = marked["dimension"].value_counts().sort_values(ascending=False, kind="stable")
-    for tone in rates.index:
-        own = _spread(marked[marked["dimension"] == tone], key=f"tone/{tone}")
-        heard = score_tone(_cut(own, texts))
-        surest = heard[heard["dimension"] == tone].groupby("text_id")["probability"].max()
-        sure = surest.reindex(range(len(own)), fill_value=0.0).to_numpy()
+    parts = {
+        str(tone): _spread(marked[marked["dimension"] == tone], key=f"tone/{tone}")
+        for tone in rates.index
+    }
+    said = {tone: _cut(own, texts) for tone, own in parts.items()}
+    heard = _hear(sorted({sentence for own in said.values() for sentence in own}))
+    for tone, own in parts.items():
+        sure = heard[tone].reindex(said[tone]).to_numpy()
         yield own.iloc[(-sure.round(_DIGITS)).argsort(kind="stable")]
+
+
+def _hear(sentences: Sequence[str]) -> pd.DataFrame:
+    """How surely the heads hear each tone in each sentence, or what they heard in an earlier run.
+
+    A row a sentence, a column a tone; 0 where a sentence holds no words of the enquirer's own.
+    """
+    import pandas as pd
+
+    def listen() -> dict[str, np.ndarray]:
+        scored = score_tone(sentences)
+        surest = scored.groupby(["text_id", "dimension"])["probability"].max().unstack()
+        table = surest.reindex(index=range(len(sentences)), columns=list(TONES), fill_value=0.0)
+        return {"heard": table.to_numpy()}
+
+    content = [json.dumps(list(sentences)).encode()]
+    kept = keep("heard", listen, code=("tone", "text", "learning"), content=content)
+    return pd.DataFrame(kept["heard"], index=pd.Index(sentences), columns=pd.Index(TONES))
 
 
 def _of_lenses(analysis: Analysis, texts: pd.Series) -> Iterator[pd.DataFrame]:

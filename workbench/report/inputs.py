@@ -12,7 +12,7 @@ def input_files(study: Study) -> dict[str, Path]:
     named = [source.path for source in study.sources]
     named += [path for c in study.crosswalks for path in (c.path, c.double_coded) if path]
     named += [*study.codebooks.values(), *study.codings.values(), *study.published.files]
-    named += [study.themes.decisions] if study.themes.decisions else []
+    named += [path for path in (study.themes.decisions, study.themes.kept) if path]
     named += [path for path in (study.published.claims, study.release.approved) if path]
     named += [study.method.codings] if study.method.codings else []
     found: dict[str, Path] = {}

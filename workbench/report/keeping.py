@@ -122,6 +122,11 @@ def read_safely(study: Study, *, progress: Progress = SILENT) -> SafeRecords:
     return _unpack(_pack(records))
 
 
+def texts_of(log: CaseLog) -> pd.Series:
+    """The enquiries by case: a Series of texts, indexed by ``case_id``."""
+    return log.cases.set_index("case_id")["text"]
+
+
 def _read(study: Study, progress: Progress) -> SafeRecords:
     log = read_cases(study, progress=progress)
     progress.begin("Looking for returning matters")

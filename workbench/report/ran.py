@@ -94,6 +94,9 @@ def _settings(study: Study, themes: ThemeSettings) -> Iterator[Row]:
     asked = {"main": themes.main, "sub-themes": themes.sub, "finest": themes.finest}
     told = "; ".join(f"{name} {_number(number)}" for name, number in asked.items())
     yield "Themes asked for", f"{told}; at most {themes.unplaced:.0%} of cases unplaced", ""
+    if study.themes.kept is not None:
+        told = "found in an earlier run; cases that came or changed since are placed on them"
+        yield "Themes kept", told, digest(files=[study.locate(study.themes.kept)], content=[])
     own = len({word.lower() for word in study.words.stop})
     yield "Stop words", f"{len(stop_words())} of English, {own} of the study's own", ""
     yield "Quotations", _say_release(study.release), ""

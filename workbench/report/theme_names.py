@@ -1,10 +1,19 @@
-"""Who named the themes: the researcher, by decisions that a report makes again, or their words."""
+"""What a report says of its themes as such: who named them, since when they are kept, how firm."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from workbench.compare.say import percent
-from workbench.report.analysis import Analysis
+from workbench.report.analysis import Analysis, safe_count
 from workbench.report.behind import Behind, Sourced
+from workbench.report.tables import count
+from workbench.study import Study
+from workbench.themes.found import Themes
+from workbench.themes.kept import STAYED
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _BY_WORDS = (
     "Labels are the words that mark a theme; they are suggestions for the researcher to rename."
@@ -41,6 +50,51 @@ def say_names(analysis: Analysis) -> Sourced:
         if len(rows)
     )
     return Sourced(" ".join(said) or _BY_WORDS, *behind)
+
+
+def say_kept(analysis: Analysis) -> Sourced:
+    """Since when the themes are kept, what came or changed since, and what none of them reaches.
+
+    Nothing where the study keeps no themes.
+    """
+    done, study = analysis.continued, analysis.study
+    if done is None:
+        return Sourced("")
+    later = done.how[done.how != STAYED]
+    out = done.themes.assignments.set_index("text_id")["theme"].loc[later.index] < 0
+    base = safe_count(len(analysis.log), study)
+    new, unplaced = safe_count(len(later), study), safe_count(int(out.sum()), study)
+    said = ["The themes were found once and are kept: a case stays where it was."]
+    if len(later):
+        said.append(
+            f"{count(new)} cases are new or changed since; {count(unplaced)} of them fit none of "
+            "the themes, and the others were placed on the nearest."
+        )
+    if done.gone:
+        said.append(f"{count(safe_count(done.gone, study))} cases are no longer there.")
+    if len(groups := _emerging(done.emerging, study)):
+        named = "; ".join(
+            f"“{label}” ({count(safe_count(int(size), study))} cases)"
+            for label, size in zip(groups["label"], groups["size"], strict=True)
+        )
+        said.append(f"Some that fit none lie together and may be new themes: {named}.")
+    behind = (
+        Behind("assignments", (("since the themes were kept", what),), "cases", n=n, base=base)
+        for what, n in (("new or changed", new), ("new or changed and unplaced", unplaced))
+        if len(later)
+    )
+    return Sourced(" ".join(said), *behind)
+
+
+def _emerging(found: Themes | None, study: Study) -> pd.DataFrame:
+    """The emerging main themes that are firm by the study's rule: label and size."""
+    import pandas as pd
+
+    if found is None:
+        return pd.DataFrame(columns=pd.Index(["label", "size"]))
+    frame, wishes = found.themes, study.themes
+    firm = (frame["size"] >= wishes.firm_cases) & (frame["stability"] >= wishes.firm_stability)
+    return frame.loc[firm & (frame["level"] == 0), ["label", "size"]]
 
 
 def say_firm(analysis: Analysis) -> str:

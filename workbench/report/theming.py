@@ -30,6 +30,18 @@ _FRAMES = ("assignments", "themes", "levels")
 _REPLAYED = "replayed"
 
 
+def theme_settings(study: Study) -> ThemeSettings:
+    """What the study asks of the themes, as settings."""
+    return ThemeSettings(
+        main=study.themes.main,
+        sub=study.themes.sub,
+        finest=study.themes.finest,
+        unplaced=study.themes.unplaced,
+        stop=study.words.stop,
+        seed=study.seed,
+    )
+
+
 def find_themes_once(
     texts: pd.Series,
     *,
@@ -47,9 +59,9 @@ def find_themes_once(
     if kept is None:
         themes = find_themes(texts, vectors=vectors, settings=settings, progress=progress)
         progress.begin("Drawing the map of themes")
-        kept = {**_pack(themes), "places": layout(vectors, seed=settings.seed)}
+        kept = {**pack_themes(themes), "places": layout(vectors, seed=settings.seed)}
         save_arrays(key, kept)
-    return _unpack(kept, settings), kept["places"]  # packed and unpacked on a first run too
+    return unpack_themes(kept, settings), kept["places"]  # packed and unpacked on a first run too
 
 
 def edit_themes_once(
@@ -62,14 +74,15 @@ def edit_themes_once(
     """
     made = repr([(edit.kind, edit) for edit in edits]).encode()
     among = repr([edit.among for edit in edits]).encode()  # which the edits do not show
-    key = f"edited/{_digest(texts, vectors, themes.settings, made, among)}"
+    placed = pack_frames({"placed": themes.assignments})["placed"].tobytes()  # they may be kept
+    key = f"edited/{_digest(texts, vectors, themes.settings, made, among, placed)}"
     kept = load_arrays(key)
     if kept is None:
         edited, told = replay_edits(themes, edits, texts=texts, vectors=vectors)
         told = told.assign(label=[str(getattr(edit, "label", "")) for edit in edits])
-        kept = {**_pack(edited), **pack_frames({_REPLAYED: told.astype("str")})}
+        kept = {**pack_themes(edited), **pack_frames({_REPLAYED: told.astype("str")})}
         save_arrays(key, kept)
-    return _unpack(kept, themes.settings), unpack_frame(kept[_REPLAYED])
+    return unpack_themes(kept, themes.settings), unpack_frame(kept[_REPLAYED])
 
 
 def read_edits(study: Study) -> tuple[Edit, ...]:
@@ -122,11 +135,13 @@ def _digest(texts: pd.Series, vectors: np.ndarray, settings: ThemeSettings, *mor
     return digest(files=code_of(_CODE), content=content)
 
 
-def _pack(themes: Themes) -> dict[str, np.ndarray]:
+def pack_themes(themes: Themes) -> dict[str, np.ndarray]:
+    """The frames and arrays of ``themes`` as arrays; their edits and settings are left out."""
     frames = pack_frames({name: getattr(themes, name) for name in _FRAMES})
     return {**frames, "centres": themes.centres, "members": themes.members}
 
 
-def _unpack(kept: Arrays, settings: ThemeSettings) -> Themes:
+def unpack_themes(kept: Arrays, settings: ThemeSettings) -> Themes:
+    """The themes that ``pack_themes`` made into ``kept``."""
     assignments, rows, levels = (unpack_frame(kept[name]) for name in _FRAMES)
     return Themes(assignments, rows, levels, kept["centres"], kept["members"], settings=settings)

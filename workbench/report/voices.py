@@ -15,7 +15,7 @@ from workbench.report.labelled import estimated
 from workbench.report.noted import say_notes, tone_base
 from workbench.report.parts import slug
 from workbench.report.tables import base_note, count, shares_table, themes_table
-from workbench.report.theme_names import say_names
+from workbench.report.theme_names import say_kept, say_names
 from workbench.study import Study
 
 if TYPE_CHECKING:
@@ -58,11 +58,12 @@ def theme_sections(
         return [Section("Themes in the enquiries", 2, figures, id="b1")]
     main = found[found["level"] == 0]
     sub = found[found["level"] == 1]
-    names = say_names(analysis)
+    names, kept = say_names(analysis), say_kept(analysis)
     text = (
         f"{_number(main, 'main theme')} with {_number(sub, 'sub-theme')} were found in the texts "
         f"alone, without looking at any category.{_not_firm(found)} {_unplaced(analysis)} {names}"
     )
+    text += f" {kept}" if kept else ""
     if not any_released(analysis.study):
         text += (
             " Quotes of enquirers are not released, since the study names no file of approved ones."
@@ -74,6 +75,7 @@ def theme_sections(
         Behind("themes", (("firm", "False"),), "rows", n=int((~found["firm"]).sum()), base=placed),
         _behind_unplaced(analysis),
         *names.behind,
+        *kept.behind,
     )
     overview = (
         Paragraph(Sourced(text, *counted)),

@@ -50,15 +50,26 @@ def write_workbook(
     label: str = "",
     notes: Mapping[str, str] | None = None,
 ) -> Path:
-    """Write ``tables`` (by name, already under disclosure control) as one .xlsx.
+    """Write the workbook of ``make_workbook``; raises ``ExportError`` where that cannot be done."""
+    return write_bytes(path, make_workbook(tables, title=title, label=label, notes=notes))
+
+
+def make_workbook(
+    tables: Mapping[str, pd.DataFrame],
+    *,
+    title: str,
+    label: str = "",
+    notes: Mapping[str, str] | None = None,
+) -> bytes:
+    """``tables`` (by name, already under disclosure control) as one .xlsx.
 
     A sheet ``Contents`` has the sensitivity ``label`` and links to a sheet a table. There, A1 has
     the table's name, the next row its note from ``notes`` (a mapping by the same names), if any,
     then come headings, frozen, and rows.
     Numbers are numbers and days are days; a missing number is an empty cell, which the note should
     explain. All other values are text that can never be a formula or a link; what a cell cannot
-    hold is cut. The same tables give the same bytes. Raises ``ExportError`` where the file cannot
-    be written and ``ValueError`` for a table with more rows than a sheet can hold.
+    hold is cut. The same tables give the same bytes. Raises ``ValueError`` for a table with more
+    rows than a sheet can hold.
     """
     from datetime import datetime
 
@@ -81,7 +92,7 @@ def write_workbook(
         note = (notes or {}).get(sheet.key, "")
         _write_table(book.add_worksheet(sheet.name), sheet, note, looks)
     book.close()
-    return write_bytes(path, buffer.getvalue())
+    return buffer.getvalue()
 
 
 def _name_sheets(tables: Mapping[str, pd.DataFrame]) -> list[_Sheet]:

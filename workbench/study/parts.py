@@ -320,7 +320,8 @@ class ThemeWishes(Part):
     """What the researcher asks of the themes, if anything: on each level a number or a range
     ``[low, high]``; and the largest share of cases left without a theme.
 
-    ``decisions`` is the file of her edits of themes, which the report makes again. A theme counts
+    ``decisions`` is the file of her edits of themes, which the report makes again; ``kept`` that of
+    ``workbench keep-themes``, which holds the themes still while cases are added. A theme counts
     as firm from ``firm_cases`` cases, the share ``firm_share`` of all and a mean stability of
     ``firm_stability`` on, all three; others are marked and stand in no comparison.
     """
@@ -330,6 +331,7 @@ class ThemeWishes(Part):
     finest: ThemeNumber = None
     unplaced: float = Field(0.1, ge=0, le=0.5)
     decisions: str | None = None
+    kept: str | None = None
     firm_cases: int = Field(30, ge=0)
     firm_share: float = Field(0.01, ge=0, le=1)
     firm_stability: float = Field(0.5, ge=0, le=1)

@@ -177,6 +177,8 @@ def _check_files(study: Study, file: Path) -> None:
     named += [(f"[codings] {name}", path) for name, path in study.codings.items()]
     if study.themes.decisions is not None:
         named.append(("[themes] decisions", study.themes.decisions))
+    if study.themes.kept is not None:
+        named.append(("[themes] kept", study.themes.kept))
     for crosswalk in study.crosswalks:
         named.append(("[[crosswalks]] path", crosswalk.path))
         named.append(("[[crosswalks]] double_coded", crosswalk.double_coded or crosswalk.path))

@@ -21,6 +21,7 @@ from workbench.themes.edits import (
 from workbench.themes.emerging import find_emerging
 from workbench.themes.findings import summarise_alignment
 from workbench.themes.found import Themes, ThemeSettings
+from workbench.themes.kept import Continued, KeptThemes, continue_themes, keep_themes
 from workbench.themes.layout import layout
 from workbench.themes.learning import CodeModel, learn_codes
 from workbench.themes.place import (
@@ -40,7 +41,9 @@ __all__ = [
     "Code",
     "CodeModel",
     "Codebook",
+    "Continued",
     "Edit",
+    "KeptThemes",
     "Lock",
     "Merge",
     "Move",
@@ -55,9 +58,11 @@ __all__ = [
     "align_codebook",
     "append_decision",
     "apply_codebook",
+    "continue_themes",
     "edit_themes",
     "find_emerging",
     "find_themes",
+    "keep_themes",
     "layout",
     "learn_codes",
     "learn_reach",

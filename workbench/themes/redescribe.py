@@ -45,7 +45,7 @@ def redescribe(found: Themes, division: Division, texts: list[str], vectors: np.
     levels, count = list(division.paths[::-1]), division.following
     members = _remap(found.members, before, division)
     lifted = [_lift(members, division, level) for level in range(division.depth)]
-    frame = _number_and_order(division)
+    frame = order_themes(division)
     numbers = frame["theme"].to_numpy()
     known = found.themes.set_index("theme")
     same = np.array([_is_same(theme, before, division) for theme in numbers], dtype=bool)
@@ -77,7 +77,7 @@ def _is_same(theme: int, before: Division, division: Division) -> bool:
     return bool((before.holds(theme) == division.holds(theme)).all())
 
 
-def _number_and_order(division: Division) -> pd.DataFrame:
+def order_themes(division: Division) -> pd.DataFrame:
     """``theme``, ``parent``, ``level``: main themes by size, others by parent, then by size."""
     import numpy as np
     import pandas as pd
