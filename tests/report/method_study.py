@@ -40,6 +40,7 @@ def analysis_with(study: Study, *, returns: pd.DataFrame = RETURNS, **parts: Any
     release = pd.DataFrame({"withheld": [0], "outcome": ["released"]})
     given = {"study": study, "log": log, "themes": themes, "reading": reading}
     given |= {"tables": {}, "release": release, "gaps": (), "refused": {}, "coded": {}}
+    given |= {"continued": None}
     return SimpleNamespace(**{**given, **parts})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -19,6 +20,7 @@ from tests.report.method_study import (
 from workbench.report.agreed import read_agreed
 from workbench.report.data_read import data_blocks
 from workbench.study import Study
+from workbench.themes.kept import Continued
 
 _OF_AGREEMENT = re.compile(r"agreement|kappa|alpha", re.I)
 
@@ -146,3 +148,13 @@ def test_every_label_of_the_demonstration_has_an_example(root):
     assert len(labels) == 49
     assert all(label.description and label.example for label in labels)
     assert len({label.example for label in labels}) == len(labels)
+
+
+def test_kept_themes_are_told_with_what_came_since(tmp_path):
+    study = study_with(tmp_path)
+    how = pd.Series("stayed", index=[f"C{number}" for number in range(30)])
+    assigned = pd.DataFrame({"text_id": how.index, "theme": 1})
+    themes = SimpleNamespace(assignments=assigned)
+    kept = Continued(themes=themes, how=how, gone=0, emerging=None)
+    assert "are kept" not in words_of(sections_with(study)["method"])
+    assert "are kept: a case" in words_of(sections_with(study, continued=kept)["method"])

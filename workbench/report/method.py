@@ -12,7 +12,7 @@ from workbench.report.data_read import data_blocks, in_words
 from workbench.report.noted import tone_base
 from workbench.report.ran import notices, run_table
 from workbench.report.steps import say_comparing, say_limits, say_reading
-from workbench.report.theme_names import say_firm
+from workbench.report.theme_names import say_firm, say_kept
 from workbench.study import Scheme, Study
 from workbench.themes.found import STABLE, Themes
 from workbench.themes.partition import BORDERLINE, UNPLACED
@@ -156,6 +156,7 @@ def _methods(analysis: Analysis, agreed: Agreed | None) -> tuple[Block, ...]:
                 "the cases plays no part.",
                 _say_stability(analysis.themes, analysis.study),
                 say_firm(analysis),
+                *filter(None, [say_kept(analysis)]),
                 *say_comparing(analysis),
                 *say_reading(analysis),
                 *_say_coders(agreed, analysis.study),

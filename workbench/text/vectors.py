@@ -28,7 +28,8 @@ _MOST_TOKENS = 256
 # Texts are padded to a multiple of this many word pieces, and never beside longer ones: then a
 # vector depends on its text alone, to the last bit, and not on what else is in the batch.
 _STEP = 16
-_BATCH = 32
+# Word pieces and texts a batch: short texts are encoded faster many at a time, long ones are not.
+_PIECES, _FEWEST = 4096, 32
 
 
 def embed(
@@ -142,8 +143,9 @@ def _encode(texts: list[str], folder: Path, progress: Progress) -> np.ndarray:
     progress.begin("Reading the texts", len(texts))
     for length in sorted(set(lengths)):
         rows = [row for row, own in enumerate(lengths) if own == length]
-        for start in range(0, len(rows), _BATCH):
-            batch = rows[start : start + _BATCH]
+        count = max(_FEWEST, _PIECES // length)
+        for start in range(0, len(rows), count):
+            batch = rows[start : start + count]
             tokens = model.tokenizer(
                 [texts[row] for row in batch],
                 padding="max_length",
