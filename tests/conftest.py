@@ -12,6 +12,10 @@ from workbench.browser import find_browser, how_to_install
 
 ROOT = Path(__file__).resolve().parents[1]
 
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # Each of several processes would start a thread a core, and they would wait for each other.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 # The same examples every time, and no verdict by the clock: machines differ.
 settings.register_profile("workbench", derandomize=True, deadline=None, max_examples=60)
 settings.load_profile("workbench")
