@@ -191,13 +191,13 @@ def keep_themes(
 ) -> None:
     """Keep the themes as they are, so that cases added or corrected later move none of them."""
     from workbench.bars import Bars
-    from workbench.report.kept_themes import keep_study_themes, say_kept
+    from workbench.report.kept_themes import keep_study_themes, say_saved
     from workbench.study import Study
 
     described = Study.load(study)
     with Bars() as bars:
         path, themes = keep_study_themes(described, anew=anew, progress=bars)
-    _tell(say_kept(path, themes, described), error=False)
+    _tell(say_saved(path, themes, described), error=False)
 
 
 @app.command()

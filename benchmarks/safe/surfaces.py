@@ -38,7 +38,7 @@ from workbench.report.concern import write_concern_sheet
 from workbench.report.markdown import to_markdown
 from workbench.report.pdf import render_pdf
 from workbench.report.render import render_docx, render_html
-from workbench.report.workbook import write_workbook
+from workbench.report.workbook import make_workbook
 from workbench.study.parts import Contact
 from workbench.themes.found import Themes
 
@@ -104,7 +104,8 @@ def write_spreadsheet(folder: Path) -> Path:
     tables = {text: pd.DataFrame({"label": [text], text: [0.5], "note": [text]}) for text in texts}
     tables["all"] = pd.DataFrame({"label": texts, "n": range(len(texts)), "note": texts[::-1]})
     notes = dict(zip(texts, texts[::-1], strict=True))
-    return write_workbook(tables, folder / "tables.xlsx", title=texts[0], notes=notes)
+    made = make_workbook(tables, title=texts[0], notes=notes)
+    return write_bytes(folder / "tables.xlsx", made)
 
 
 def screens() -> Iterator[Screen]:

@@ -102,10 +102,11 @@ def _read_docx(folder: Path) -> int:
 def _write_workbook(folder: Path, version: int) -> None:
     import pandas as pd
 
-    from workbench.report.workbook import write_workbook
+    from workbench.files import write_bytes
+    from workbench.report.workbook import make_workbook
 
     frame = pd.DataFrame({"version": [version] * 200})
-    write_workbook({"table": frame}, folder / "a.xlsx", title="Tables")
+    write_bytes(folder / "a.xlsx", make_workbook({"table": frame}, title="Tables"))
 
 
 def _read_workbook(folder: Path) -> int:

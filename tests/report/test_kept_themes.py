@@ -20,9 +20,9 @@ from workbench.report.kept_themes import (
     keep_study_themes,
     read_kept,
     save_kept,
-    say_kept,
+    say_saved,
 )
-from workbench.report.theme_names import say_kept as say_since
+from workbench.report.theme_names import say_kept
 from workbench.report.theming import theme_settings
 from workbench.study import Study
 from workbench.themes.kept import Continued
@@ -104,11 +104,11 @@ def test_a_model_of_other_vectors_is_told(study: Study, monkeypatch: pytest.Monk
 def test_a_study_keeps_its_themes_and_cases_that_come_move_none(study: Study) -> None:
     path, themes = keep_study_themes(study)
     assert path == study.folder / USUAL_NAME
-    assert f'kept = "{USUAL_NAME}"' in say_kept(path, themes, study)
+    assert f'kept = "{USUAL_NAME}"' in say_saved(path, themes, study)
     with pytest.raises(StudyError, match=r"already.*--anew"):
         keep_study_themes(study)
     mine = keeping(study)
-    assert 'kept = "' not in say_kept(path, themes, mine)
+    assert 'kept = "' not in say_saved(path, themes, mine)
     assert keep_study_themes(mine, anew=True)[0] == path
 
     write_cases(study.folder, 30)
@@ -146,7 +146,7 @@ def told(study: Study, done: Continued | None, *, exempt: bool) -> str:
     wishes = study.themes.model_copy(update={"firm_cases": 20})
     own = study.model_copy(update={"disclosure": rule, "themes": wishes})
     log = range(0 if done is None else len(done.how))
-    return str(say_since(SimpleNamespace(study=own, continued=done, log=log)))  # type: ignore[arg-type]
+    return str(say_kept(SimpleNamespace(study=own, continued=done, log=log)))  # type: ignore[arg-type]
 
 
 def test_the_report_says_what_came_since(study: Study) -> None:

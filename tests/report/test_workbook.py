@@ -11,7 +11,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from benchmarks.safe.faults import xlsx_faults
-from workbench.report.workbook import CONTENTS, write_workbook
+from workbench.files import write_bytes
+from workbench.report.workbook import CONTENTS, make_workbook
 
 SHARES = pd.DataFrame(
     {
@@ -25,7 +26,8 @@ SHARES = pd.DataFrame(
 
 
 def write(folder: Path, tables: dict[str, pd.DataFrame], **more: object) -> Path:
-    return write_workbook(tables, folder / "tables.xlsx", title="Tables of 2023-24", **more)
+    title = str(more.pop("title", "Tables of 2023-24"))
+    return write_bytes(folder / "tables.xlsx", make_workbook(tables, title=title, **more))
 
 
 def rows(path: Path, sheet: str) -> list[list[object]]:
@@ -62,7 +64,7 @@ def test_the_first_sheet_lists_the_tables_and_links_to_them(tmp_path: Path) -> N
 
 
 def test_the_sensitivity_label_stands_below_the_title(tmp_path: Path) -> None:
-    path = write_workbook({"a": SHARES}, tmp_path / "a.xlsx", title="Tables", label="Exact counts")
+    path = write(tmp_path, {"a": SHARES}, title="Tables", label="Exact counts")
     found = rows(path, CONTENTS)
     assert [row[0] for row in found[:3]] == ["Tables", "Sensitivity: Exact counts", "Table"]
     assert found[3] == ["a", 3, 5]

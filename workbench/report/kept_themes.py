@@ -19,6 +19,7 @@ from workbench.progress import SILENT, Progress
 from workbench.report.keeping import Arrays, keep, read_safely, texts_of
 from workbench.report.packing import pack_bytes, pack_frames, unpack_frame
 from workbench.report.theming import (
+    digest_texts,
     find_themes_once,
     pack_themes,
     theme_settings,
@@ -39,7 +40,7 @@ USUAL_NAME = "themes-kept.npz"
 
 _FORMAT = "workbench-themes-1"
 _WISHES = ("main", "sub", "finest", "unplaced")
-_CODE = ("themes", "text", "report/kept_themes.py", "report/theming.py")
+_CODE = ("report/kept_themes.py",)  # and what ``digest_texts`` names
 _EMERGING = "emerging/"
 
 
@@ -133,7 +134,7 @@ def keep_study_themes(
     return save_kept(path, keep_themes(themes, texts, vectors)), themes
 
 
-def say_kept(path: Path, themes: Themes, study: Study) -> str:
+def say_saved(path: Path, themes: Themes, study: Study) -> str:
     """What was kept, and the line that the study needs for it."""
     levels = themes.themes["level"]
     told = (
@@ -186,14 +187,9 @@ def continue_once(
             "places": layout(vectors, seed=settings.seed),
         }
 
-    content = [
-        "\0".join(f"{name}\0{text}" for name, text in texts.items()).encode("utf-8", "replace"),
-        np.ascontiguousarray(vectors).tobytes(),
-        repr(sorted(asdict(settings).items())).encode(),
-        *(array.tobytes() for array in pack_themes(kept.themes).values()),
-        kept.wordings.tobytes(),
-    ]
-    arrays = keep("continued", make, code=_CODE, content=content)
+    found = [*pack_themes(kept.themes).values(), kept.wordings]
+    same = digest_texts(texts, vectors, settings, *(array.tobytes() for array in found))
+    arrays = keep("continued", make, code=_CODE, content=[same.encode()])
     return _unpack(arrays, settings), arrays["places"]
 
 

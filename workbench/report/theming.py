@@ -54,7 +54,7 @@ def find_themes_once(
     As `find_themes` and `layout` give them. An entry is known by texts, ids, vectors, settings and
     the code that finds themes.
     """
-    key = f"themes/{_digest(texts, vectors, settings)}"
+    key = f"themes/{digest_texts(texts, vectors, settings)}"
     kept = load_arrays(key)
     if kept is None:
         themes = find_themes(texts, vectors=vectors, settings=settings, progress=progress)
@@ -75,7 +75,7 @@ def edit_themes_once(
     made = repr([(edit.kind, edit) for edit in edits]).encode()
     among = repr([edit.among for edit in edits]).encode()  # which the edits do not show
     placed = pack_frames({"placed": themes.assignments})["placed"].tobytes()  # they may be kept
-    key = f"edited/{_digest(texts, vectors, themes.settings, made, among, placed)}"
+    key = f"edited/{digest_texts(texts, vectors, themes.settings, made, among, placed)}"
     kept = load_arrays(key)
     if kept is None:
         edited, told = replay_edits(themes, edits, texts=texts, vectors=vectors)
@@ -123,7 +123,10 @@ def theme_labels(themes: Themes, shown: pd.DataFrame, level: int) -> pd.DataFram
     return frame[labels.notna()].reset_index(drop=True)
 
 
-def _digest(texts: pd.Series, vectors: np.ndarray, settings: ThemeSettings, *more: bytes) -> str:
+def digest_texts(
+    texts: pd.Series, vectors: np.ndarray, settings: ThemeSettings, *more: bytes
+) -> str:
+    """One name for texts, ids, vectors, settings, ``more``, and the code that finds themes."""
     import numpy as np
 
     content = (

@@ -12,10 +12,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbench.files import FLOATS, write_bytes
+from workbench.files import FLOATS
 from workbench.privacy.escape import escape
 
 if TYPE_CHECKING:
@@ -40,18 +39,6 @@ class _Sheet:
     key: str
     name: str
     frame: pd.DataFrame
-
-
-def write_workbook(
-    tables: Mapping[str, pd.DataFrame],
-    path: Path | str,
-    *,
-    title: str,
-    label: str = "",
-    notes: Mapping[str, str] | None = None,
-) -> Path:
-    """Write the workbook of ``make_workbook``; raises ``ExportError`` where that cannot be done."""
-    return write_bytes(path, make_workbook(tables, title=title, label=label, notes=notes))
 
 
 def make_workbook(
